@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Tollgate.Model;
+
+/// <summary>What publishers write about an API beside its identity; field names are those of the publisher REST contract.</summary>
+public record ApiDesign
+{
+    public string? DisplayName { get; init; }
+
+    public string? Description { get; init; }
+
+    public string Type { get; init; } = "HTTP";
+
+    public IReadOnlyList<string> Transport { get; init; } = ["http", "https"];
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Names of the business plans offered to subscribers.</summary>
+    public IReadOnlyList<string> Policies { get; init; } = [];
+
+    /// <summary>Advanced policy for the whole API; when set, operation policies are not counted.</summary>
+    public string? ApiThrottlingPolicy { get; init; }
+
+    public string AuthorizationHeader { get; init; } = "Authorization";
+
+    public string ApiKeyHeader { get; init; } = "ApiKey";
+
+    public IReadOnlyList<string> SecurityScheme { get; init; } = ["oauth2", "oauth_basic_auth_api_key_mandatory"];
+
+    public string Visibility { get; init; } = "PUBLIC";
+
+    public string AccessControl { get; init; } = "NONE";
+
+    public string SubscriptionAvailability { get; init; } = "CURRENT_TENANT";
+
+    public JsonElement? EndpointConfig { get; init; }
+
+    public string EndpointImplementationType { get; init; } = "ENDPOINT";
+
+    public IReadOnlyList<ApiScope> Scopes { get; init; } = [];
+
+    public BusinessInformation? BusinessInformation { get; init; }
+
+    public IReadOnlyList<AdditionalProperty> AdditionalProperties { get; init; } = [];
+
+    public IReadOnlyList<string> Audiences { get; init; } = [];
+
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>Fields of the contract that are kept as they came because no module acts on them.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Kept { get; init; }
+}
+
+/// <summary>Who answers for an API.</summary>
+public sealed record BusinessInformation(
+    string? BusinessOwner, string? BusinessOwnerEmail, string? TechnicalOwner, string? TechnicalOwnerEmail);
+
+/// <summary>A free property of an API, shown in the developer portal on request.</summary>
+public sealed record AdditionalProperty(string Name, string Value, bool Display);
+
+/// <summary>A scope as an API lists it.</summary>
+public sealed record ApiScope(Scope Scope, bool Shared);

@@ -1,0 +1,39 @@
+namespace Tollgate.Model;
+
+/// <summary>A consumer's client: it owns credentials and subscriptions.</summary>
+public sealed record Application
+{
+    public required string Id { get; init; }
+
+    public required string Organization { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>User name of the owner.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>Name of the application throttling policy.</summary>
+    public required string ThrottlingPolicy { get; init; }
+
+    public string? Description { get; init; }
+
+    public string TokenType { get; init; } = "JWT";
+
+    public string Status { get; init; } = "APPROVED";
+
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Unix time in milliseconds.</summary>
+    public long CreatedAt { get; init; }
+
+    /// <summary>Unix time in milliseconds.</summary>
+    public long UpdatedAt { get; init; }
+
+    public long RowVersion { get; init; }
+
+    public static string CheckName(string? name) =>
+        string.IsNullOrEmpty(name) || name.Length > 100 || name != name.Trim() || name.Any(c => char.IsControl(c) || "~!@#;%^*()+={}|<>\"',\\/".Contains(c))
+            ? throw Refusal.BadRequest(
+                "An application name has 1 to 100 characters, no spaces at its ends and none of ~!@#;%^*()+={}|<>\"',\\/.")
+            : name;
+}

@@ -1,0 +1,52 @@
+namespace Tollgate.Model;
+
+/// <summary>One step of the lifecycle, named by the text of its action.</summary>
+public sealed record LifecycleStep(LifecycleState From, string Action, LifecycleState To);
+
+/// <summary>The lifecycle, written once: which action leads from which state to which.</summary>
+public static class Lifecycle
+{
+    public static readonly IReadOnlyList<LifecycleStep> Steps =
+    [
+        new(LifecycleState.Created, "Publish", LifecycleState.Published),
+        new(LifecycleState.Created, "Deploy as a Prototype", LifecycleState.Prototyped),
+        new(LifecycleState.Prototyped, "Publish", LifecycleState.Published),
+        new(LifecycleState.Prototyped, "Demote to Created", LifecycleState.Created),
+        new(LifecycleState.Prototyped, "Deploy as a Prototype", LifecycleState.Prototyped),
+        new(LifecycleState.Published, "Block", LifecycleState.Blocked),
+        new(LifecycleState.Published, "Deploy as a Prototype", LifecycleState.Prototyped),
+        new(LifecycleState.Published, "Demote to Created", LifecycleState.Created),
+        new(LifecycleState.Published, "Deprecate", LifecycleState.Deprecated),
+        new(LifecycleState.Published, "Publish", LifecycleState.Published),
+        new(LifecycleState.Blocked, "Re-Publish", LifecycleState.Published),
+        new(LifecycleState.Blocked, "Deprecate", LifecycleState.Deprecated),
+        new(LifecycleState.Deprecated, "Retire", LifecycleState.Retired),
+    ];
+
+    /// <summary>The steps offered in a state; a step back to the same state is allowed but not offered.</summary>
+    public static IEnumerable<LifecycleStep> Offered(LifecycleState from) => Steps.Where(step => step.From == from && step.To != from);
+
+    /// <summary>The step an action takes, or the refusal that lists what is allowed.</summary>
+    public static LifecycleStep Take(LifecycleState from, string action)
+    {
+        var step = Steps.FirstOrDefault(s => s.From == from && s.Action.Equals(action, StringComparison.Ordinal));
+        if (step is not null)
+        {
+            return step;
+        }
+
+        var offered = string.Join(", ", Offered(from).Select(s => $"'{s.Action}'"));
+        throw Refusal.BadRequest(
+            offered.Length == 0
+                ? $"A {from} API is at the end of its life; no action is possible."
+                : $"'{action}' is not possible for an API in state {from}. Possible: {offered}.",
+            903234);
+    }
+
+    /// <summary>States in which a developer may subscribe.</summary>
+    public static bool Subscribable(LifecycleState state) => state is LifecycleState.Published or LifecycleState.Prototyped;
+
+    /// <summary>States that the developer portal lists; deprecated APIs stay reachable for their subscribers.</summary>
+    public static bool Listed(LifecycleState state) =>
+        state is LifecycleState.Published or LifecycleState.Prototyped or LifecycleState.Blocked;
+}

@@ -1,0 +1,11 @@
+namespace Tollgate.Model;
+
+/// <summary>One page of a list and how many entries there are in all.</summary>
+public sealed record Page<T>(IReadOnlyList<T> Items, int Total);
+
+/// <summary>Which page is asked for.</summary>
+public readonly record struct PageRequest(int Offset, int Limit)
+{
+    public const int DefaultLimit = 25;
+    public const int MaxLimit = 1000;
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+
+namespace Tollgate.Model;
+
+/// <summary>What a quota counts.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<QuotaKind>))]
+public enum QuotaKind
+{
+    Requests,
+
+    /// <summary>Request body bytes.</summary>
+    Bytes,
+}
+
+/// <summary>So many requests or bytes per window of fixed length, aligned to the Unix epoch.</summary>
+public sealed record Quota(QuotaKind Kind, long Limit, string TimeUnit, int UnitTime)
+{
+    /// <summary>Length of the window in milliseconds; a month is 30 days and a year 365, as windows are fixed intervals.</summary>
+    [JsonIgnore]
+    public long WindowMilliseconds => UnitTime * UnitMilliseconds(TimeUnit);
+
+    /// <summary>Checks what an administrator wrote and folds the spellings of a unit into one.</summary>
+    public static Quota Checked(QuotaKind kind, long limit, string? timeUnit, int unitTime)
+    {
+        if (limit < 1)
+        {
+            throw Refusal.BadRequest("A limit is at least 1; to refuse every call use a deny policy.", 900305);
+        }
+
+        if (unitTime is < 1 or > 1000)
+        {
+            throw Refusal.BadRequest("unitTime is a whole number from 1 to 1000.", 900305);
+        }
+
+        return new Quota(kind, limit, CanonicalUnit(timeUnit), unitTime);
+    }
+
+    private static string CanonicalUnit(string? unit) => unit?.ToLowerInvariant() switch
+    {
+        "sec" or "second" or "seconds" => "sec",
+        "min" or "minute" or "minutes" => "min",
+        "hour" or "hours" => "hour",
+        "day" or "days" => "day",
+        "month" or "months" => "month",
+        "year" or "years" => "year",
+        _ => throw Refusal.BadRequest($"The time unit '{unit}' is none of sec, min, hour, day, month, year.", 900305),
+    };
+
+    private static long UnitMilliseconds(string unit) => unit switch
+    {
+        "sec" => 1_000L,
+        "min" => 60_000L,
+        "hour" => 3_600_000L,
+        "day" => 86_400_000L,
+        "month" => 30 * 86_400_000L,
+        _ => 365 * 86_400_000L,
+    };
+}

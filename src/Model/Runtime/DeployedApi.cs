@@ -1,0 +1,48 @@
+namespace Tollgate.Model.Runtime;
+
+/// <summary>A revision as a gateway environment serves it.</summary>
+public sealed record DeployedApi
+{
+    public required string ApiId { get; init; }
+
+    public required string Environment { get; init; }
+
+    public required string Organization { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary>User name of the API's creator.</summary>
+    public required string Provider { get; init; }
+
+    public int Revision { get; init; }
+
+    /// <summary>Virtual host to serve on; null serves on every host of the environment.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Path prefix, version included.</summary>
+    public required string Context { get; init; }
+
+    /// <summary>Path prefix without version, used when this is the API's default version; null where there is none.</summary>
+    public string? UnversionedContext { get; init; }
+
+    public IReadOnlyList<string> Transports { get; init; } = [];
+
+    public string AuthorizationHeader { get; init; } = "Authorization";
+
+    /// <summary>Accepted audiences; empty or "all" accepts every one.</summary>
+    public IReadOnlyList<string> Audiences { get; init; } = [];
+
+    public string? ProductionEndpoint { get; init; }
+
+    public string? SandboxEndpoint { get; init; }
+
+    /// <summary>Advanced policy of the whole API; null counts per operation.</summary>
+    public string? Policy { get; init; }
+
+    public required IReadOnlyList<DeployedOperation> Operations { get; init; }
+}
+
+/// <summary>An operation as a gateway serves it.</summary>
+public sealed record DeployedOperation(string Verb, string Target, string AuthType, string? Policy, IReadOnlyList<string> Scopes);

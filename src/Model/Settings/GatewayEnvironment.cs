@@ -1,0 +1,38 @@
+namespace Tollgate.Model.Settings;
+
+/// <summary>A named set of gateway nodes that serve the same deployments, from <c>[[apim.gateway.environment]]</c>.</summary>
+public sealed record GatewayEnvironment
+{
+    [Setting("name", "Unique name; deployments are made to it.")]
+    public string Name { get; init; } = "Default";
+
+    [Setting("type", "Which key types are served: hybrid, production or sandbox.")]
+    public string Type { get; init; } = "hybrid";
+
+    [Setting("description", "Shown to publishers.")]
+    public string Description { get; init; } = "";
+
+    [Setting("display_in_api_console", "Offer this environment in the try-it console.")]
+    public bool DisplayInApiConsole { get; init; } = true;
+
+    [Setting("provider", "Who runs the gateways.")]
+    public string Provider { get; init; } = "wso2";
+
+    [Setting("gateway_type", "Kind of gateway; only Regular is served by this program.")]
+    public string GatewayType { get; init; } = "Regular";
+
+    [Setting("http_endpoint", "URL under which callers reach the gateway over HTTP.")]
+    public string HttpEndpoint { get; init; } = "http://localhost:${http.nio.port}";
+
+    [Setting("https_endpoint", "URL under which callers reach the gateway over HTTPS.")]
+    public string HttpsEndpoint { get; init; } = "https://localhost:${https.nio.port}";
+
+    [Setting("service_url", "Management address of the gateway; read by older releases only.")]
+    public string ServiceUrl { get; init; } = "";
+
+    [Setting("show_as_token_endpoint_url", "Offer this gateway's token path in the developer portal.")]
+    public bool ShowAsTokenEndpointUrl { get; init; } = true;
+
+    /// <summary>Host part of the HTTPS endpoint; the environment's default virtual host.</summary>
+    public string VirtualHost => Uri.TryCreate(HttpsEndpoint, UriKind.Absolute, out var url) ? url.Host : "localhost";
+}

@@ -1,0 +1,54 @@
+namespace Tollgate.Model;
+
+/// <summary>A person who signs in.</summary>
+public sealed record User
+{
+    public required string Id { get; init; }
+
+    public required string Organization { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>PBKDF2 hash in the format of ASP.NET Core Identity.</summary>
+    public required string PasswordHash { get; init; }
+
+    /// <summary>Set by an administrator; a locked user cannot sign in and his tokens are refused.</summary>
+    public bool Locked { get; init; }
+
+    /// <summary>Wrong passwords in a row.</summary>
+    public int FailedSignIns { get; init; }
+
+    /// <summary>No sign-in before this Unix time in milliseconds (too many wrong passwords).</summary>
+    public long PausedUntil { get; init; }
+
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>Unix time in milliseconds.</summary>
+    public long CreatedAt { get; init; }
+
+    public long RowVersion { get; init; }
+
+    /// <summary>How tokens name the user (<c>sub</c>).</summary>
+    public string Subject => $"{Name}@{Organization}";
+}
+
+/// <summary>A named set of permissions; permissions are REST scopes.</summary>
+public sealed record Role
+{
+    public required string Id { get; init; }
+
+    public required string Organization { get; init; }
+
+    public required string Name { get; init; }
+
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    public long RowVersion { get; init; }
+}
+
+/// <summary>A tenant; the words of the field call the first one the super tenant.</summary>
+public static class Organization
+{
+    /// <summary>Id of the organization that exists from the first start.</summary>
+    public const string Default = "carbon.super";
+}

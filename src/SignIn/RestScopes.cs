@@ -1,0 +1,30 @@
+namespace Tollgate.SignIn;
+
+/// <summary>Scopes of the management REST APIs.</summary>
+public static class RestScopes
+{
+    public const string ApiView = "apim:api_view";
+    public const string ApiCreate = "apim:api_create";
+    public const string ApiDelete = "apim:api_delete";
+    public const string ApiPublish = "apim:api_publish";
+    public const string ApiManage = "apim:api_manage";
+    public const string ApiListView = "apim:api_list_view";
+    public const string ApiDefinitionView = "apim:api_definition_view";
+    public const string ApiImportExport = "apim:api_import_export";
+    public const string ApiProductImportExport = "apim:api_product_import_export";
+    public const string PublisherSettings = "apim:publisher_settings";
+    public const string PlanView = "apim:tier_view";
+    public const string PlanManage = "apim:tier_manage";
+    public const string Subscribe = "apim:subscribe";
+    public const string ApplicationManage = "apim:app_manage";
+    public const string ApplicationImportExport = "apim:app_import_export";
+    public const string SubscriptionManage = "apim:sub_manage";
+    public const string PortalSettings = "apim:store_settings";
+    public const string PoliciesImportExport = "apim:policies_import_export";
+    public const string Admin = "apim:admin";
+    public const string AdminSettings = "apim:admin_settings";
+    public const string AdminPlanView = "apim:admin_tier_view";
+    public const string AdminPlanManage = "apim:admin_tier_manage";
+    public const string RoleManage = "apim:role_manage";
+    public const string ScopeManage = "apim:scope_manage";
+}

@@ -1,0 +1,25 @@
+using Tollgate.Model.Settings;
+
+namespace Tollgate.SignIn;
+
+/// <summary>Settings of <c>[super_admin]</c> and <c>[sign_in]</c>.</summary>
+public sealed record SignInOptions
+{
+    [Setting("super_admin.username", "User name of the first administrator.")]
+    public string AdminName { get; init; } = "admin";
+
+    [Setting("super_admin.password", "Password of the first administrator; empty makes a random one and prints it once.", Secret = true)]
+    public string AdminPassword { get; init; } = "";
+
+    [Setting("super_admin.create_admin_account", "Create the administrator at the first start.")]
+    public bool CreateAdmin { get; init; } = true;
+
+    [Setting("super_admin.admin_role", "Role that may do everything.")]
+    public string AdminRole { get; init; } = "admin";
+
+    [Setting("sign_in.allowed_failures", "Wrong passwords in a row before a user has to wait.")]
+    public int AllowedFailures { get; init; } = 10;
+
+    [Setting("sign_in.pause", "How long a user waits after too many wrong passwords.", Unit = "s")]
+    public TimeSpan Pause { get; init; } = TimeSpan.FromMinutes(5);
+}

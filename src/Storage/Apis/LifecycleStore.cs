@@ -1,0 +1,89 @@
+using Tollgate.Model;
+using Tollgate.Model.Runtime;
+using Tollgate.Storage.Runtime;
+
+namespace Tollgate.Storage.Apis;
+
+/// <summary>One entry of an API's lifecycle history.</summary>
+public sealed record LifecycleChange
+{
+    public string? PreviousState { get; init; }
+
+    public string NewState { get; init; } = "";
+
+    public string ChangedBy { get; init; } = "";
+
+    /// <summary>Unix time in milliseconds.</summary>
+    public long ChangedAt { get; init; }
+}
+
+/// <summary>Lifecycle changes with all that goes with them, each in one transaction.</summary>
+public sealed class LifecycleStore(ApimDatabase database, TimeProvider time)
+{
+    public Task<IReadOnlyList<LifecycleChange>> HistoryAsync(string apiId) => database.ReadAsync(db => db.ListAsync<LifecycleChange>(
+        "SELECT previous_state, new_state, changed_by, changed_at FROM lifecycle_changes WHERE api_id = @apiId ORDER BY changed_at, id",
+        new { apiId }));
+
+    /// <summary>Takes a step. Retiring ends every deployment and subscription; published siblings may be deprecated along.</summary>
+    public Task ChangeAsync(Api api, LifecycleStep step, string user, bool deprecateOlder) => database.ChangeAsync(async db =>
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        await SetStateAsync(db, api, step.To, user, now);
+        if (step.To == LifecycleState.Retired)
+        {
+            await DeploymentRows.RemoveAllAsync(db, api.Id, now);
+            await EndSubscriptionsAsync(db, api.Id, now);
+        }
+
+        if (deprecateOlder)
+        {
+            await DeprecateOlderAsync(db, api, user, now);
+        }
+
+        return 0;
+    });
+
+    private static async Task SetStateAsync(RuntimeTransaction db, Api api, LifecycleState to, string user, long now)
+    {
+        var updated = await db.ExecuteAsync(
+            """
+            UPDATE apis SET state = @to, updated_at = @now, updated_by = @user, row_version = row_version + 1, runtime_version = @version
+            WHERE id = @Id AND row_version = @RowVersion
+            """,
+            new { api.Id, api.RowVersion, to = EnumText<LifecycleState>.Of(to), now, user, version = db.Version });
+        if (updated == 0)
+        {
+            throw Refusal.Stale("API");
+        }
+
+        await LifecycleRows.AddAsync(db, api.Id, api.State, to, user, now);
+    }
+
+    private static async Task EndSubscriptionsAsync(RuntimeTransaction db, string apiId, long now)
+    {
+        foreach (var id in await db.ListAsync<string>("SELECT id FROM subscriptions WHERE api_id = @apiId", new { apiId }))
+        {
+            await Tombstones.BuryAsync(db, RuntimeKind.Subscription, id, now);
+        }
+
+        await db.ExecuteAsync("DELETE FROM subscriptions WHERE api_id = @apiId", new { apiId });
+    }
+
+    private static async Task DeprecateOlderAsync(RuntimeTransaction db, Api api, string user, long now)
+    {
+        var older = await db.ListAsync<ApiRow>(
+            $"""
+            SELECT {ApiRow.Columns} FROM apis
+            WHERE organization = @Organization AND name_key = @nameKey AND state = @published AND id <> @Id AND created_at <= @CreatedAt
+            """,
+            new
+            {
+                api.Organization, api.Id, api.CreatedAt, nameKey = NameKey.Of(api.Name),
+                published = EnumText<LifecycleState>.Of(LifecycleState.Published),
+            });
+        foreach (var row in older)
+        {
+            await SetStateAsync(db, row.ToApi(), LifecycleState.Deprecated, user, now);
+        }
+    }
+}

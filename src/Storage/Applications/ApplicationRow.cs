@@ -1,0 +1,50 @@
+using Tollgate.Model;
+
+namespace Tollgate.Storage.Applications;
+
+/// <summary>A row of applications as the driver fills it.</summary>
+internal sealed record ApplicationRow
+{
+    public const string Columns =
+        "id, organization, name, owner, policy, description, token_type, status, attributes, created_at, updated_at, row_version";
+
+    public string Id { get; init; } = "";
+
+    public string Organization { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public string Owner { get; init; } = "";
+
+    public string Policy { get; init; } = "";
+
+    public string? Description { get; init; }
+
+    public string TokenType { get; init; } = "";
+
+    public string Status { get; init; } = "";
+
+    public string Attributes { get; init; } = "";
+
+    public long CreatedAt { get; init; }
+
+    public long UpdatedAt { get; init; }
+
+    public long RowVersion { get; init; }
+
+    public Application ToApplication() => new()
+    {
+        Id = Id,
+        Organization = Organization,
+        Name = Name,
+        Owner = Owner,
+        ThrottlingPolicy = Policy,
+        Description = Description,
+        TokenType = TokenType,
+        Status = Status,
+        Attributes = StoredJson.Map(Attributes),
+        CreatedAt = CreatedAt,
+        UpdatedAt = UpdatedAt,
+        RowVersion = RowVersion,
+    };
+}

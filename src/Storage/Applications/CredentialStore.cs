@@ -1,0 +1,69 @@
+using Tollgate.Model;
+using Tollgate.Storage.Runtime;
+
+namespace Tollgate.Storage.Applications;
+
+/// <summary>Consumer keys with their secrets' hashes: the OAuth clients.</summary>
+public sealed class CredentialStore(ApimDatabase database)
+{
+    public async Task<Credential?> FindAsync(string consumerKey) => (await database.ReadAsync(db => db.FirstAsync<CredentialRow>(
+        $"SELECT {CredentialRow.Columns} FROM credentials WHERE consumer_key = @consumerKey", new { consumerKey })))?.ToCredential();
+
+    public async Task<IReadOnlyList<Credential>> ListAsync(string applicationId) => [.. (await database.ReadAsync(db =>
+        db.ListAsync<CredentialRow>(
+            $"SELECT {CredentialRow.Columns} FROM credentials WHERE application_id = @applicationId ORDER BY key_type, key_manager",
+            new { applicationId }))).Select(row => row.ToCredential())];
+
+    /// <summary>Saves a new credential; refused when the application has one of that key type.</summary>
+    public async Task CreateAsync(Credential credential)
+    {
+        try
+        {
+            await database.ChangeAsync(async db =>
+            {
+                await RefuseOrphanAsync(db, credential.ApplicationId);
+                return await InsertAsync(db, credential);
+            });
+        }
+        catch (DuplicateException)
+        {
+            throw Refusal.Conflict(
+                409, "Keys exist", $"The application already has {EnumText<KeyType>.Of(credential.KeyType)} keys. Regenerate the secret instead.");
+        }
+    }
+
+    /// <summary>Replaces the secret; tokens issued up to <paramref name="notBefore"/> and every refresh token end.</summary>
+    public Task ReplaceSecretAsync(string consumerKey, string secretHash, long notBefore) => database.ChangeAsync(async db =>
+    {
+        await Tokens.AuthorizationRows.RemoveAsync(db, consumerKey);
+        return await db.ExecuteAsync(
+            """
+            UPDATE credentials SET secret_hash = @secretHash, not_before = @notBefore, runtime_version = @version
+            WHERE consumer_key = @consumerKey
+            """,
+            new { consumerKey, secretHash, notBefore, version = db.Version });
+    });
+
+    private static Task<int> InsertAsync(RuntimeTransaction db, Credential credential) => db.ExecuteAsync(
+        """
+        INSERT INTO credentials (consumer_key, key_mapping_id, application_id, organization, key_type, key_manager, secret_hash, grant_types,
+                                 callback_url, access_token_validity, not_before, created_at, runtime_version)
+        VALUES (@ConsumerKey, @KeyMappingId, @ApplicationId, @Organization, @keyType, @KeyManager, @SecretHash, @grantTypes,
+                @CallbackUrl, @AccessTokenValidity, 0, @CreatedAt, @version)
+        """,
+        new
+        {
+            credential.ConsumerKey, credential.KeyMappingId, credential.ApplicationId, credential.Organization, credential.KeyManager,
+            credential.SecretHash, credential.CallbackUrl, credential.AccessTokenValidity, credential.CreatedAt,
+            keyType = EnumText<KeyType>.Of(credential.KeyType), grantTypes = StoredJson.Of(credential.GrantTypes), version = db.Version,
+        });
+
+    // The application may have been deleted since the caller looked; a credential without one would never end.
+    private static async Task RefuseOrphanAsync(RuntimeTransaction db, string applicationId)
+    {
+        if (!await db.AnyAsync("SELECT 1 FROM applications WHERE id = @applicationId", new { applicationId }))
+        {
+            throw Refusal.NotFound(900307, "application", applicationId);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Tollgate.Model;
+using Tollgate.Model.Runtime;
+using Tollgate.Storage.Runtime;
+
+namespace Tollgate.Storage.Applications;
+
+/// <summary>Which subscriptions a list shows: those of one application, or one owner's for one API.</summary>
+public sealed record SubscriptionQuery(string Organization, string Owner, string? ApiId, string? ApplicationId);
+
+/// <summary>Subscriptions.</summary>
+public sealed class SubscriptionStore(ApimDatabase database, TimeProvider time)
+{
+    public async Task<Subscription?> FindAsync(string organization, string id) => (await database.ReadAsync(db =>
+        db.FirstAsync<SubscriptionRow>(
+            $"SELECT {SubscriptionRow.Columns} FROM subscriptions WHERE id = @id AND organization = @organization",
+            new { id, organization })))?.ToSubscription();
+
+    public Task<Page<Subscription>> ListAsync(SubscriptionQuery query, PageRequest page) => database.ReadAsync(async db =>
+    {
+        const string From = "FROM subscriptions s JOIN applications a ON a.id = s.application_id";
+        var where = "a.organization = @Organization AND a.owner = @Owner"
+            + (query.ApiId is null ? "" : " AND s.api_id = @ApiId")
+            + (query.ApplicationId is null ? "" : " AND s.application_id = @ApplicationId");
+        var arguments = new
+        {
+            query.Organization, query.Owner, query.ApiId, query.ApplicationId, limit = page.Limit, offset = page.Offset,
+        };
+        var total = await db.FirstAsync<int>($"SELECT COUNT(*) {From} WHERE {where}", arguments);
+        var columns = string.Join(", ", SubscriptionRow.Columns.Split(", ").Select(column => "s." + column));
+        var rows = await db.ListAsync<SubscriptionRow>(
+            $"SELECT {columns} {From} WHERE {where} ORDER BY s.created_at, s.id LIMIT @limit OFFSET @offset", arguments);
+        return new Page<Subscription>([.. rows.Select(row => row.ToSubscription())], total);
+    });
+
+    public async Task CreateAsync(Subscription subscription)
+    {
+        try
+        {
+            await database.ChangeAsync(async db =>
+            {
+                await RefuseGoneAsync(db, subscription);
+                return await InsertAsync(db, subscription);
+            });
+        }
+        catch (DuplicateException)
+        {
+            throw Refusal.Conflict(409, "Subscription exists", "The application is already subscribed to this API. Change its plan instead.");
+        }
+    }
+
+    public async Task ChangePlanAsync(Subscription subscription, string plan)
+    {
+        var updated = await database.ChangeAsync(db => db.ExecuteAsync(
+            """
+            UPDATE subscriptions SET plan = @plan, row_version = row_version + 1, runtime_version = @version
+            WHERE id = @Id AND row_version = @RowVersion
+            """,
+            new { subscription.Id, subscription.RowVersion, plan, version = db.Version }));
+        if (updated == 0)
+        {
+            throw Refusal.Stale("subscription");
+        }
+    }
+
+    public Task DeleteAsync(Subscription subscription) => database.ChangeAsync(async db =>
+    {
+        if (await db.ExecuteAsync("DELETE FROM subscriptions WHERE id = @Id", subscription) > 0)
+        {
+            await Tombstones.BuryAsync(db, RuntimeKind.Subscription, subscription.Id, time.GetUtcNow().ToUnixTimeMilliseconds());
+        }
+
+        return 0;
+    });
+
+    private static Task<int> InsertAsync(RuntimeTransaction db, Subscription subscription) => db.ExecuteAsync(
+        """
+        INSERT INTO subscriptions (id, organization, api_id, application_id, plan, state, created_at, row_version, runtime_version)
+        VALUES (@Id, @Organization, @ApiId, @ApplicationId, @Plan, @state, @CreatedAt, 1, @version)
+        """,
+        new
+        {
+            subscription.Id, subscription.Organization, subscription.ApiId, subscription.ApplicationId, subscription.Plan, subscription.CreatedAt,
+            state = EnumText<SubscriptionState>.Of(subscription.State), version = db.Version,
+        });
+
+    // API and application are checked again inside the transaction: either may have ended since the caller looked.
+    private static async Task RefuseGoneAsync(Transaction db, Subscription subscription)
+    {
+        var state = await db.FirstAsync<string>("SELECT state FROM apis WHERE id = @ApiId", subscription);
+        if (state is null)
+        {
+            throw Refusal.NotFound(900308, "API", subscription.ApiId);
+        }
+
+        if (!Lifecycle.Subscribable(EnumText<LifecycleState>.Parse(state)))
+        {
+            throw Refusal.BadRequest($"The API is {state}; only published and pre-released APIs take new subscriptions.");
+        }
+
+        if (!await db.AnyAsync("SELECT 1 FROM applications WHERE id = @ApplicationId", subscription))
+        {
+            throw Refusal.NotFound(900307, "application", subscription.ApplicationId);
+        }
+    }
+}

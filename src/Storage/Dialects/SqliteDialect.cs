@@ -1,0 +1,63 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Tollgate.Storage.Dialects;
+
+/// <summary>SQLite in WAL mode: the embedded default.</summary>
+public sealed class SqliteDialect : Dialect
+{
+    private const int ConstraintViolation = 19;
+    private const int Busy = 5;
+    private const int Locked = 6;
+
+    private readonly string _connectionString;
+
+    static SqliteDialect() => SQLitePCL.Batteries_V2.Init();
+
+    public SqliteDialect(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Cache = SqliteCacheMode.Private,
+            ForeignKeys = true,
+            DefaultTimeout = (int)LockTimeout.TotalSeconds,
+        }.ToString();
+    }
+
+    internal override bool SingleWriter => true;
+
+    internal override async Task<DbConnection> OpenAsync(CancellationToken cancellation)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        await connection.OpenAsync(cancellation);
+        using var command = connection.CreateCommand();
+        // FULL: a commit is on disk before it is acknowledged, also through a power cut (sqlite.org/pragma.html#pragma_synchronous).
+        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+        await command.ExecuteNonQueryAsync(cancellation);
+        return connection;
+    }
+
+    internal override Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellation) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false));
+
+    // A deferred transaction in WAL mode reads one snapshot from its first statement on.
+    internal override Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true));
+
+    internal override string Types(string migration) => migration
+        .Replace("{id}", "TEXT", StringComparison.Ordinal)
+        .Replace("{name}", "TEXT", StringComparison.Ordinal)
+        .Replace("{text}", "TEXT", StringComparison.Ordinal)
+        .Replace("{blob}", "BLOB", StringComparison.Ordinal)
+        .Replace("{long}", "INTEGER", StringComparison.Ordinal)
+        .Replace("{int}", "INTEGER", StringComparison.Ordinal)
+        .Replace("{options}", "", StringComparison.Ordinal);
+
+    internal override bool IsDuplicate(DbException error) => error is SqliteException { SqliteErrorCode: ConstraintViolation };
+
+    internal override bool IsBusy(DbException error) => error is SqliteException { SqliteErrorCode: Busy or Locked };
+}

@@ -1,0 +1,13 @@
+namespace Tollgate.Storage;
+
+/// <summary>The form of a name that uniqueness and look-ups compare: case does not matter, in every database alike.</summary>
+public static class NameKey
+{
+    public static string Of(string name) => name.Normalize().ToLowerInvariant();
+
+    /// <summary>A LIKE pattern (escape character !) that finds the text anywhere in a name key.</summary>
+    internal static string Contains(string text) => "%" + Of(text)
+        .Replace("!", "!!", StringComparison.Ordinal)
+        .Replace("%", "!%", StringComparison.Ordinal)
+        .Replace("_", "!_", StringComparison.Ordinal) + "%";
+}

@@ -1,0 +1,50 @@
+using Tollgate.Model.Runtime;
+
+namespace Tollgate.Storage.Runtime;
+
+/// <summary>apim_db: API data, ordered by the runtime version.</summary>
+public sealed class ApimDatabase(Database database, RuntimeSignal signal)
+{
+    internal Database Database => database;
+
+    internal Task<T> ReadAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation = default) =>
+        database.ReadAsync(work, cancellation);
+
+    /// <summary>A write that no gateway needs to know.</summary>
+    internal Task<T> WriteAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation = default) =>
+        database.WriteAsync(work, cancellation);
+
+    /// <summary>
+    /// A write that gateways follow. It takes the next runtime version first: the row lock makes commit order equal number order, so a
+    /// follower that has seen version N has seen everything up to N.
+    /// </summary>
+    internal async Task<T> ChangeAsync<T>(Func<RuntimeTransaction, Task<T>> work, CancellationToken cancellation = default)
+    {
+        var version = 0L;
+        var result = await database.WriteAsync(
+            async (connection, inner) =>
+            {
+                var transaction = new Transaction(connection, inner, cancellation);
+                await transaction.ExecuteAsync("UPDATE runtime_version SET version = version + 1 WHERE id = 1");
+                version = await transaction.FirstAsync<long>("SELECT version FROM runtime_version WHERE id = 1");
+                return await work(new RuntimeTransaction(connection, inner, version, cancellation));
+            },
+            cancellation);
+        signal.Raise(version);
+        return result;
+    }
+
+    /// <summary>The newest version, or the start before the first migration.</summary>
+    public Task<RuntimeCursor> CursorAsync(CancellationToken cancellation = default) => ReadAsync(
+        async db => await db.FirstAsync<CursorRow>("SELECT epoch, version FROM runtime_version WHERE id = 1") is { } row
+            ? new RuntimeCursor(row.Epoch, row.Version)
+            : RuntimeCursor.Start,
+        cancellation);
+
+    private sealed record CursorRow
+    {
+        public string Epoch { get; init; } = "";
+
+        public long Version { get; init; }
+    }
+}

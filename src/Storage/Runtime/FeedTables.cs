@@ -1,0 +1,95 @@
+using Tollgate.Model;
+using Tollgate.Model.Runtime;
+using Tollgate.Storage.Apis;
+
+namespace Tollgate.Storage.Runtime;
+
+/// <summary>The tables that make up runtime state, in the order a feed answer sends them.</summary>
+internal static class FeedTables
+{
+    public static readonly IReadOnlyList<Func<Transaction, object, FeedReceiver, IAsyncEnumerable<RuntimeChange>>> All =
+    [
+        Tombstones, SigningKeys, Policies, Apis, Deployments, Applications, Credentials, Subscriptions, Revocations,
+    ];
+
+    private static IAsyncEnumerable<RuntimeChange> Tombstones(Transaction db, object since, FeedReceiver _) => Read<TombstoneRow>(
+        db, "SELECT kind, id, runtime_version FROM runtime_tombstones WHERE runtime_version > @since AND @since > 0", since,
+        row => Change(row.RuntimeVersion, EnumText<RuntimeKind>.Parse(row.Kind), row.Id));
+
+    private static IAsyncEnumerable<RuntimeChange> SigningKeys(Transaction db, object since, FeedReceiver _) => Read<SigningKeyRow>(
+        db, "SELECT key_id, issuer, public_jwk, runtime_version FROM signing_keys WHERE runtime_version > @since", since,
+        row => Change(row.RuntimeVersion, RuntimeKind.SigningKey, row.KeyId) with
+        {
+            SigningKey = new RuntimeSigningKey(row.KeyId, row.Issuer, row.PublicJwk),
+        });
+
+    private static IAsyncEnumerable<RuntimeChange> Policies(Transaction db, object since, FeedReceiver _) => Read<PolicyRow>(
+        db, "SELECT id, organization, kind, name, terms, runtime_version FROM throttling_policies WHERE runtime_version > @since", since,
+        row => Change(row.RuntimeVersion, RuntimeKind.Policy, row.Id) with { Policy = row.ToPolicy() });
+
+    private static IAsyncEnumerable<RuntimeChange> Apis(Transaction db, object since, FeedReceiver _) => Read<ApiStateRow>(
+        db, "SELECT id, state, is_default_version, runtime_version FROM apis WHERE runtime_version > @since", since,
+        row => Change(row.RuntimeVersion, RuntimeKind.Api, row.Id) with
+        {
+            Api = new RuntimeApi(row.Id, EnumText<LifecycleState>.Parse(row.State), row.IsDefaultVersion != 0),
+        });
+
+    private static IAsyncEnumerable<RuntimeChange> Deployments(Transaction db, object since, FeedReceiver receiver) => Read<DeployedRow>(
+        db,
+        """
+        SELECT a.id, a.organization, a.name, a.version, a.context, a.provider, a.state, r.design, r.operations, r.number,
+               d.revision_id, d.environment, d.virtual_host, d.runtime_version
+        FROM deployments d JOIN apis a ON a.id = d.api_id JOIN revisions r ON r.id = d.revision_id
+        WHERE d.runtime_version > @since
+        """,
+        since,
+        row => Change(row.RuntimeVersion, RuntimeKind.Deployment, DeploymentRows.RuntimeId(row.Id, row.Environment)) with
+        {
+            Deployment = receiver.Compile(row.ToSource()),
+        });
+
+    private static IAsyncEnumerable<RuntimeChange> Applications(Transaction db, object since, FeedReceiver _) => Read<ApplicationStateRow>(
+        db, "SELECT id, organization, name, owner, policy, status, runtime_version FROM applications WHERE runtime_version > @since", since,
+        row => Change(row.RuntimeVersion, RuntimeKind.Application, row.Id) with
+        {
+            Application = new RuntimeApplication(row.Id, row.Organization, row.Name, row.Owner, row.Policy, row.Status),
+        });
+
+    private static IAsyncEnumerable<RuntimeChange> Credentials(Transaction db, object since, FeedReceiver _) => Read<CredentialStateRow>(
+        db, "SELECT consumer_key, application_id, key_type, not_before, runtime_version FROM credentials WHERE runtime_version > @since", since,
+        row => Change(row.RuntimeVersion, RuntimeKind.Credential, row.ConsumerKey) with
+        {
+            Credential = new RuntimeCredential(row.ConsumerKey, row.ApplicationId, EnumText<KeyType>.Parse(row.KeyType), row.NotBefore),
+        });
+
+    private static IAsyncEnumerable<RuntimeChange> Subscriptions(Transaction db, object since, FeedReceiver _) => Read<SubscriptionStateRow>(
+        db, "SELECT id, api_id, application_id, plan, state, runtime_version FROM subscriptions WHERE runtime_version > @since", since,
+        row => Change(row.RuntimeVersion, RuntimeKind.Subscription, row.Id) with
+        {
+            Subscription = new RuntimeSubscription(
+                row.Id, row.ApiId, row.ApplicationId, row.Plan, EnumText<SubscriptionState>.Parse(row.State)),
+        });
+
+    private static IAsyncEnumerable<RuntimeChange> Revocations(Transaction db, object since, FeedReceiver _) => Read<RevocationRow>(
+        db,
+        """
+        SELECT id, kind, subject, not_before, expires_at, runtime_version FROM revocations
+        WHERE runtime_version > @since AND expires_at >= @now
+        """,
+        since,
+        row => Change(row.RuntimeVersion, RuntimeKind.Revocation, row.Id) with
+        {
+            Revocation = new Revocation(EnumText<RevocationKind>.Parse(row.Kind), row.Subject, row.NotBefore, row.ExpiresAt),
+        });
+
+    private static RuntimeChange Change(long version, RuntimeKind kind, string id) => new() { Version = version, Kind = kind, Id = id };
+
+    private static async IAsyncEnumerable<RuntimeChange> Read<TRow>(
+        Transaction db, string sql, object arguments, Func<TRow, RuntimeChange> change)
+    {
+        await foreach (var row in db.StreamAsync<TRow>(sql, arguments))
+        {
+            yield return change(row);
+        }
+    }
+}

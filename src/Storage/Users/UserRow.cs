@@ -1,0 +1,41 @@
+using Tollgate.Model;
+
+namespace Tollgate.Storage.Users;
+
+/// <summary>A row of users as the driver fills it.</summary>
+internal sealed record UserRow
+{
+    public const string Columns = "id, organization, name, password_hash, locked, failed_sign_ins, paused_until, created_at, row_version";
+
+    public string Id { get; init; } = "";
+
+    public string Organization { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public string PasswordHash { get; init; } = "";
+
+    public long Locked { get; init; }
+
+    public int FailedSignIns { get; init; }
+
+    public long PausedUntil { get; init; }
+
+    public long CreatedAt { get; init; }
+
+    public long RowVersion { get; init; }
+
+    public User ToUser(IReadOnlyList<string> roles) => new()
+    {
+        Id = Id,
+        Organization = Organization,
+        Name = Name,
+        PasswordHash = PasswordHash,
+        Locked = Locked != 0,
+        FailedSignIns = FailedSignIns,
+        PausedUntil = PausedUntil,
+        Roles = roles,
+        CreatedAt = CreatedAt,
+        RowVersion = RowVersion,
+    };
+}
