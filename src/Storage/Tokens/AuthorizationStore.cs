@@ -56,6 +56,14 @@ public sealed class AuthorizationStore(ApimDatabase database, TimeProvider time)
         $"SELECT {Columns} FROM authorizations WHERE id = (SELECT authorization_id FROM refresh_tokens WHERE token_hash = @tokenHash)",
         new { tokenHash }));
 
+    /// <summary>The authorization that this refresh token could continue right now, or null.</summary>
+    public Task<Authorization?> FindUsableAsync(string tokenHash) => database.ReadAsync(db => db.FirstAsync<Authorization>(
+        $"""
+        SELECT {Columns} FROM authorizations WHERE id = (
+            SELECT authorization_id FROM refresh_tokens WHERE token_hash = @tokenHash AND used = 0 AND expires_at > @now)
+        """,
+        new { tokenHash, now = time.GetUtcNow().ToUnixTimeSeconds() }));
+
     /// <summary>
     /// Redeems a refresh token once and puts the next in its place. A second use means that the token leaked (RFC 9700 section 4.14.2), so
     /// it ends the authorization for both holders.

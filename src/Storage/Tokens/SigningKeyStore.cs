@@ -21,9 +21,9 @@ public sealed class SigningKeyStore(ApimDatabase database, MasterKey masterKey, 
     public async Task<IReadOnlyList<SigningKey>> ListAsync() => [.. (await database.ReadAsync(db => db.ListAsync<Row>(
         "SELECT key_id, issuer, public_jwk, private_key FROM signing_keys ORDER BY created_at DESC, key_id"))).Select(Open)];
 
-    /// <summary>Saves the first key unless another node was faster; returns whether this one was saved.</summary>
+    /// <summary>Saves the first key of an issuer unless another node was faster; returns whether this one was saved.</summary>
     public Task<bool> AddFirstAsync(SigningKey key) => database.ChangeAsync(async db =>
-        !await db.AnyAsync("SELECT 1 FROM signing_keys LIMIT 1") && await InsertAsync(db, key) == 1);
+        !await db.AnyAsync("SELECT 1 FROM signing_keys WHERE issuer = @Issuer LIMIT 1", new { key.Issuer }) && await InsertAsync(db, key) == 1);
 
     /// <summary>Adds a key that signs from now on.</summary>
     public Task AddAsync(SigningKey key) => database.ChangeAsync(db => InsertAsync(db, key));

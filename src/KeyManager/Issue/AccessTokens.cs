@@ -1,0 +1,56 @@
+using Tollgate.Model;
+using Tollgate.Security.Jose;
+using Tollgate.Security.Secrets;
+using Tollgate.SignIn.Access;
+using Tollgate.Storage.Tokens;
+
+namespace Tollgate.KeyManager.Issue;
+
+/// <summary>Makes JWT access tokens (RFC 9068).</summary>
+internal sealed class AccessTokens(SigningKeys keys, KeyManagerOptions options, RevocationStore revocations, TimeProvider time)
+{
+    /// <summary>A token for the application itself.</summary>
+    public (string Token, long ExpiresIn) ForApplication(Client client, IReadOnlyList<string> scopes)
+    {
+        var claims = new JwtClaims { Subject = client.Credential.ConsumerKey, AuthorizedUserType = TokenUserType.Application };
+        return Sign(claims, client, scopes, client.Credential.NotBefore, Lifetime(client, options.ApplicationTokenValidity));
+    }
+
+    /// <summary>A token that speaks for a user under an authorization.</summary>
+    public async Task<(string Token, long ExpiresIn)> ForUserAsync(
+        Client client, string subject, IReadOnlyList<string> scopes, string authorizationId)
+    {
+        var claims = new JwtClaims
+        {
+            Subject = subject,
+            AuthorizedUserType = TokenUserType.User,
+            AuthorizationId = authorizationId,
+        };
+        var notBefore = Math.Max(client.Credential.NotBefore, await revocations.UserNotBeforeAsync(subject));
+        return Sign(claims, client, scopes, notBefore, Lifetime(client, options.UserTokenValidity));
+    }
+
+    // The application's own setting wins over the system's.
+    private static long Lifetime(Client client, TimeSpan fallback) =>
+        client.Credential.AccessTokenValidity > 0 ? client.Credential.AccessTokenValidity : (long)fallback.TotalSeconds;
+
+    private (string Token, long ExpiresIn) Sign(
+        JwtClaims claims, Client client, IReadOnlyList<string> scopes, long notBefore, long lifetime)
+    {
+        // Tokens issued up to notBefore are refused and times are whole seconds: one issued in that very second is dated into the next.
+        var issuedAt = Math.Max(time.GetUtcNow().ToUnixTimeSeconds(), notBefore + 1);
+        var complete = claims with
+        {
+            Issuer = options.Issuer,
+            Audiences = [client.Credential.ConsumerKey],
+            AuthorizedParty = client.Credential.ConsumerKey,
+            ClientId = client.Credential.ConsumerKey,
+            KeyType = EnumText<KeyType>.Of(client.Credential.KeyType),
+            TokenId = GeneratedSecret.NewIdentifier(),
+            IssuedAt = DateTimeOffset.FromUnixTimeSeconds(issuedAt),
+            ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(issuedAt + lifetime),
+            Scopes = scopes,
+        };
+        return (keys.Signer.Sign("at+jwt", complete.WriteTo), lifetime);
+    }
+}

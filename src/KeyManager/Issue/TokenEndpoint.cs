@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Tollgate.KeyManager.Issue;
+
+/// <summary>POST /oauth2/token (RFC 6749 section 3.2).</summary>
+internal sealed class TokenEndpoint(ClientAuthentication clients, Grants grants)
+{
+    public async Task HandleAsync(HttpContext http)
+    {
+        var request = await OAuthRequest.ReadAsync(http);
+        var client = await clients.RequireAsync(http, request);
+        var grant = grants.Need(request.Need("grant_type"));
+        if (!client.MayUse(grant.Type))
+        {
+            throw new OAuthError(400, "unauthorized_client", $"The application is not registered for the grant '{grant.Type}'.");
+        }
+
+        var answer = await grant.IssueAsync(client, request);
+        await OAuthAnswer.WriteAsync(http, 200, writer => Write(writer, answer));
+    }
+
+    private static void Write(Utf8JsonWriter writer, TokenAnswer answer)
+    {
+        writer.WriteString("access_token", answer.AccessToken);
+        if (answer.RefreshToken is not null)
+        {
+            writer.WriteString("refresh_token", answer.RefreshToken);
+        }
+
+        writer.WriteString("scope", answer.Scope);
+        writer.WriteString("token_type", "Bearer");
+        writer.WriteNumber("expires_in", answer.ExpiresIn);
+    }
+}

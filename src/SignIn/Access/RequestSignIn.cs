@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+using Tollgate.Model;
+using Tollgate.SignIn.FirstStart;
+using Tollgate.SignIn.Passwords;
+using Tollgate.Storage.Users;
+
+namespace Tollgate.SignIn.Access;
+
+/// <summary>Finds out who sends a management request: Basic authentication or a bearer token.</summary>
+public sealed class RequestSignIn(PasswordSignIn passwords, BearerTokens tokens, RoleStore roles)
+{
+    /// <summary>Signs the sender in, or refuses with 401.</summary>
+    public async Task<Caller> RequireAsync(HttpContext http) => await TryAsync(http) ?? throw Unauthenticated(http);
+
+    /// <summary>Signs the sender in where credentials are given; wrong ones are refused even where none are needed.</summary>
+    public async Task<Caller?> TryAsync(HttpContext http)
+    {
+        if (http.Request.Headers.Authorization.Count == 0)
+        {
+            return null;
+        }
+
+        var caller = AuthorizationHeader.Basic(http) is { } basic ? await WithPasswordAsync(basic.Name, basic.Password)
+            : AuthorizationHeader.Bearer(http) is { } token ? await tokens.SignInAsync(token)
+            : null;
+        http.Features.Set(caller ?? throw Unauthenticated(http));
+        return caller;
+    }
+
+    private async Task<Caller?> WithPasswordAsync(string name, string password)
+    {
+        var (organization, userName) = OrganizationOf(name);
+        var user = await passwords.CheckAsync(organization, userName, password);
+        if (user is null)
+        {
+            return null;
+        }
+
+        var held = user.Roles.Append(DefaultRoles.Everyone);
+        return new Caller(organization, user.Name, user.Roles, (await roles.ScopesAsync(organization, held)).ToFrozenSet());
+    }
+
+    // user@organization names a tenant's user; a name that merely contains '@' belongs to the first organization.
+    private static (string Organization, string Name) OrganizationOf(string name)
+    {
+        const string Suffix = "@" + Organization.Default;
+        return (Organization.Default, name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) ? name[..^Suffix.Length] : name);
+    }
+
+    private static Refusal Unauthenticated(HttpContext http)
+    {
+        http.Response.Headers.WWWAuthenticate = "Bearer realm=\"Tollgate\", Basic realm=\"Tollgate\", charset=\"UTF-8\"";
+        return new Refusal(
+            401, 401, "Unauthenticated request",
+            "Sign in with 'Authorization: Basic' (user and password) or 'Authorization: Bearer' (a token with the scope of this operation).");
+    }
+}

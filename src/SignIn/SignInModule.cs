@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Tollgate.SignIn.Access;
+using Tollgate.SignIn.FirstStart;
+using Tollgate.SignIn.Nodes;
+using Tollgate.SignIn.Passwords;
+
+namespace Tollgate.SignIn;
+
+/// <summary>The face of the module.</summary>
+public static class SignInModule
+{
+    public static void AddSignIn(this IServiceCollection services, SignInOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<PasswordHash>();
+        services.AddSingleton<PasswordSignIn>();
+        services.AddSingleton<TokenKeys>();
+        services.AddSingleton<ActiveTokens>();
+        services.AddSingleton<OperatorToken>();
+        services.AddSingleton<BearerTokens>();
+        services.AddSingleton<RequestSignIn>();
+        services.AddSingleton<NodeTokens>();
+        services.AddSingleton<NodeLogin>();
+        services.AddSingleton<SeedUsers>();
+    }
+
+    /// <summary>Puts access rules into force; after routing, before every route.</summary>
+    public static void UseAccessRules(this IApplicationBuilder app) => app.UseMiddleware<AccessMiddleware>();
+
+    /// <summary>The route with which nodes log in; only where a profile serves nodes.</summary>
+    public static void MapNodeLogin(this IEndpointRouteBuilder routes) =>
+        routes.ServiceProvider.GetRequiredService<NodeLogin>().Map(routes);
+}
