@@ -50,7 +50,10 @@ public record ApiDesign
 
     /// <summary>Fields of the contract that are kept as they came because no module acts on them.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Kept { get; init; }
+    public IDictionary<string, JsonElement>? Kept { get; set; }
+
+    /// <summary>The design alone, where this is the part of something larger.</summary>
+    public ApiDesign Alone() => new(this);
 }
 
 /// <summary>Who answers for an API.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Tollgate.Model;
 
@@ -23,7 +24,9 @@ public sealed record Operation
 
     public string? UriMapping { get; init; }
 
-    public JsonElement? OperationPolicies { get; init; }
+    /// <summary>Fields of the contract that no module acts on.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Kept { get; set; }
 }
 
 /// <summary>Who may call an operation.</summary>

@@ -14,7 +14,7 @@ public sealed class TokenKeys(SigningKeyStore store, TimeProvider time)
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private Known _known = new([], FrozenDictionary<JsonWebKey, string>.Empty, DateTimeOffset.MinValue);
 
-    /// <summary>Verifies signature and issuer; reads the keys again once when the token names one that is not known.</summary>
+    /// <summary>Verifies signature, type (RFC 9068 section 4) and issuer; reads the keys again once when the token names one that is not known.</summary>
     public async Task<JwtClaims?> VerifyAsync(string token)
     {
         var known = _known;
@@ -25,7 +25,7 @@ public sealed class TokenKeys(SigningKeyStore store, TimeProvider time)
             result = known.Verify(token);
         }
 
-        return result.IsVerified && result.Claims.Issuer == known.Issuers[result.Key] ? result.Claims : null;
+        return result is { IsVerified: true, Type: "at+jwt" } && result.Claims.Issuer == known.Issuers[result.Key] ? result.Claims : null;
     }
 
     private async Task<Known> RefreshAsync(Known seen)

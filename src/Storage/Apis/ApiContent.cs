@@ -12,5 +12,5 @@ internal sealed record ContentRow
 
     public byte[] Definition { get; init; } = [];
 
-    public ApiContent ToContent() => new(StoredJson.Operations(Operations), Compressed.ToText(Definition));
+    public ApiContent ToContent() => new(ModelJson.Read<IReadOnlyList<Operation>>(Operations), Compressed.ToText(Definition));
 }

@@ -44,7 +44,7 @@ internal sealed record ApiRow
         Provider = Provider,
         State = EnumText<LifecycleState>.Parse(State),
         IsDefaultVersion = IsDefaultVersion != 0,
-        Design = StoredJson.Design(Design),
+        Design = ModelJson.Read<ApiDesign>(Design),
         CreatedAt = CreatedAt,
         UpdatedAt = UpdatedAt,
         UpdatedBy = UpdatedBy,

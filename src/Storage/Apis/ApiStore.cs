@@ -38,12 +38,12 @@ public sealed class ApiStore(ApimDatabase database, TimeProvider time)
             new
             {
                 api.Id, api.Organization, api.Name, nameKey = NameKey.Of(api.Name), api.Version, api.Context, api.ServedContext, api.Provider,
-                state = EnumText<LifecycleState>.Of(api.State), design = StoredJson.Of(api.Design), api.CreatedAt, api.UpdatedAt, api.UpdatedBy,
+                state = EnumText<LifecycleState>.Of(api.State), design = ModelJson.Write(api.Design), api.CreatedAt, api.UpdatedAt, api.UpdatedBy,
                 runtimeVersion = db.Version,
             });
         await db.ExecuteAsync(
             "INSERT INTO api_contents (api_id, operations, definition) VALUES (@Id, @operations, @definition)",
-            new { api.Id, operations = StoredJson.Of(content.Operations), definition = Compressed.From(content.Definition) });
+            new { api.Id, operations = ModelJson.Write(content.Operations), definition = Compressed.From(content.Definition) });
         await LifecycleRows.AddAsync(db, api.Id, null, api.State, api.Provider, api.CreatedAt);
         return await SetDefaultVersionAsync(db, api);
     });
@@ -51,12 +51,12 @@ public sealed class ApiStore(ApimDatabase database, TimeProvider time)
     /// <summary>Saves design, default-version mark and content if the row still has the version the caller read.</summary>
     public Task UpdateAsync(Api api, ApiContent content) => database.ChangeAsync(async db =>
     {
-        await RefuseStaleAsync(db, api, StoredJson.Of(api.Design));
+        await RefuseStaleAsync(db, api, ModelJson.Write(api.Design));
         await ScopeRows.ReplaceAsync(db, api);
         await PolicyRows.ReplaceAsync(db, api.Id, "", api.Design, content.Operations);
         await db.ExecuteAsync(
             "UPDATE api_contents SET operations = @operations, definition = @definition WHERE api_id = @Id",
-            new { api.Id, operations = StoredJson.Of(content.Operations), definition = Compressed.From(content.Definition) });
+            new { api.Id, operations = ModelJson.Write(content.Operations), definition = Compressed.From(content.Definition) });
         return await SetDefaultVersionAsync(db, api);
     });
 

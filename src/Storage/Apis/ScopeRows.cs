@@ -13,7 +13,7 @@ internal static class ScopeRows
             await RefuseForeignAsync(db, api, scope.Name);
             await db.ExecuteAsync(
                 "INSERT INTO api_scopes (api_id, organization, name, bindings) VALUES (@Id, @Organization, @Name, @bindings)",
-                new { api.Id, api.Organization, scope.Name, bindings = StoredJson.Of(scope.Bindings) });
+                new { api.Id, api.Organization, scope.Name, bindings = ModelJson.Write(scope.Bindings) });
         }
     }
 

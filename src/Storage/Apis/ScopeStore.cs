@@ -1,3 +1,4 @@
+using Tollgate.Model;
 using Tollgate.Storage.Runtime;
 
 namespace Tollgate.Storage.Apis;
@@ -14,7 +15,7 @@ public sealed class ScopeStore(ApimDatabase database)
     public async Task<IReadOnlyList<ScopeBinding>> BindingsAsync(string organization, IReadOnlyCollection<string> names) =>
         [.. (await database.ReadAsync(db => db.ListAsync<Row>(
             "SELECT name, bindings FROM api_scopes WHERE organization = @organization AND name IN @names", new { organization, names })))
-            .Select(row => new ScopeBinding(row.Name, StoredJson.List(row.Bindings)))];
+            .Select(row => new ScopeBinding(row.Name, ModelJson.Read<IReadOnlyList<string>>(row.Bindings)))];
 
     private sealed record Row
     {

@@ -42,7 +42,7 @@ internal sealed record ApplicationRow
         Description = Description,
         TokenType = TokenType,
         Status = Status,
-        Attributes = StoredJson.Map(Attributes),
+        Attributes = ModelJson.Read<IReadOnlyDictionary<string, string>>(Attributes),
         CreatedAt = CreatedAt,
         UpdatedAt = UpdatedAt,
         RowVersion = RowVersion,

@@ -133,7 +133,7 @@ public sealed class ApplicationStore(ApimDatabase database, TimeProvider time)
     {
         application.Id, application.Organization, application.Name, nameKey = NameKey.Of(application.Name), application.Owner,
         application.ThrottlingPolicy, application.Description, application.TokenType, application.Status,
-        attributes = StoredJson.Of(application.Attributes), application.CreatedAt, application.UpdatedAt, application.RowVersion, version,
+        attributes = ModelJson.Write(application.Attributes), application.CreatedAt, application.UpdatedAt, application.RowVersion, version,
     };
 
     private static Refusal NameTaken(Application application) => Refusal.Conflict(

@@ -44,7 +44,7 @@ internal sealed record CredentialRow
         KeyType = EnumText<KeyType>.Parse(KeyType),
         KeyManager = KeyManager,
         SecretHash = SecretHash,
-        GrantTypes = StoredJson.List(GrantTypes),
+        GrantTypes = ModelJson.Read<IReadOnlyList<string>>(GrantTypes),
         CallbackUrl = CallbackUrl,
         AccessTokenValidity = AccessTokenValidity,
         NotBefore = NotBefore,

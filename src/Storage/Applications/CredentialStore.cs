@@ -55,7 +55,7 @@ public sealed class CredentialStore(ApimDatabase database)
         {
             credential.ConsumerKey, credential.KeyMappingId, credential.ApplicationId, credential.Organization, credential.KeyManager,
             credential.SecretHash, credential.CallbackUrl, credential.AccessTokenValidity, credential.CreatedAt,
-            keyType = EnumText<KeyType>.Of(credential.KeyType), grantTypes = StoredJson.Of(credential.GrantTypes), version = db.Version,
+            keyType = EnumText<KeyType>.Of(credential.KeyType), grantTypes = ModelJson.Write(credential.GrantTypes), version = db.Version,
         });
 
     // The application may have been deleted since the caller looked; a credential without one would never end.

@@ -110,7 +110,7 @@ public sealed class PolicyStore(ApimDatabase database, TimeProvider time)
     private static object Arguments(ThrottlingPolicy policy, long version) => new
     {
         policy.Id, policy.Organization, kind = EnumText<PolicyKind>.Of(policy.Kind), policy.Name, nameKey = NameKey.Of(policy.Name),
-        policy.DisplayName, policy.Description, terms = StoredJson.Of(policy.Terms), policy.RowVersion, version,
+        policy.DisplayName, policy.Description, terms = ModelJson.Write(policy.Terms), policy.RowVersion, version,
     };
 
     private sealed record PolicyRow
@@ -139,7 +139,7 @@ public sealed class PolicyStore(ApimDatabase database, TimeProvider time)
             Name = Name,
             DisplayName = DisplayName,
             Description = Description,
-            Terms = StoredJson.Terms(Terms),
+            Terms = ModelJson.Read<PolicyTerms>(Terms),
             RowVersion = RowVersion,
         };
     }

@@ -40,7 +40,7 @@ internal sealed record PolicyRow : FeedRow
 
     public RuntimePolicy ToPolicy()
     {
-        var terms = StoredJson.Terms(Terms);
+        var terms = ModelJson.Read<PolicyTerms>(Terms);
         return new RuntimePolicy(Organization, EnumText<PolicyKind>.Parse(Kind), Name, terms.Quota, terms.Burst, terms.StopOnQuotaReach);
     }
 }
@@ -82,7 +82,7 @@ internal sealed record DeployedRow : FeedRow
 
     public DeploymentSource ToSource()
     {
-        var design = StoredJson.Design(Design);
+        var design = ModelJson.Read<ApiDesign>(Design);
         var api = new Api
         {
             Id = Id,
@@ -96,7 +96,7 @@ internal sealed record DeployedRow : FeedRow
             UpdatedBy = Provider,
         };
         var deployment = new Deployment { ApiId = Id, RevisionId = RevisionId, Environment = Environment, VirtualHost = VirtualHost };
-        return new DeploymentSource(api, deployment, Number, design, StoredJson.Operations(Operations));
+        return new DeploymentSource(api, deployment, Number, design, ModelJson.Read<IReadOnlyList<Operation>>(Operations));
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 
 namespace Tollgate.Web.Rest;
@@ -7,9 +6,9 @@ namespace Tollgate.Web.Rest;
 /// <summary>Writes JSON answers.</summary>
 public static class JsonAnswer
 {
-    public static async Task WriteAsync<T>(HttpContext http, T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
+    public static async Task WriteAsync<T>(HttpContext http, T value, int status = StatusCodes.Status200OK)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, RestJson.Options);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = bytes.Length;
@@ -17,9 +16,9 @@ public static class JsonAnswer
     }
 
     /// <summary>201 with the address of the new resource.</summary>
-    public static Task CreatedAsync<T>(HttpContext http, string location, T value, JsonTypeInfo<T> type)
+    public static Task CreatedAsync<T>(HttpContext http, string location, T value)
     {
         http.Response.Headers.Location = location;
-        return WriteAsync(http, value, type, StatusCodes.Status201Created);
+        return WriteAsync(http, value, StatusCodes.Status201Created);
     }
 }

@@ -1,18 +1,18 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Tollgate.Model;
 
 namespace Tollgate.Web.Rest;
 
 /// <summary>Reads request bodies: strict JSON of limited size.</summary>
-public static class JsonBody
+public static partial class JsonBody
 {
     /// <summary>Enough for an API with a thousand operations.</summary>
     public const int DefaultLimit = 2 * 1024 * 1024;
 
     /// <summary>The body as a record; anything else than exactly that is refused with a sentence that names the place.</summary>
-    public static async Task<T> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> type, int limit = DefaultLimit)
+    public static async Task<T> ReadAsync<T>(HttpContext http, int limit = DefaultLimit)
     {
         var mediaType = http.Request.ContentType?.Split(';')[0].Trim();
         if (!string.Equals(mediaType, "application/json", StringComparison.OrdinalIgnoreCase))
@@ -20,15 +20,15 @@ public static class JsonBody
             throw new Refusal(415, 415, "Unsupported Media Type", "Send the body as application/json.");
         }
 
-        return Parse(await BytesAsync(http, limit), type, "The body");
+        return Parse<T>(await BytesAsync(http, limit), "The body");
     }
 
     /// <summary>A JSON text from inside another request part.</summary>
-    public static T Parse<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, string what)
+    public static T Parse<T>(ReadOnlySpan<byte> json, string what)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type) ?? throw Refusal.BadRequest($"{what} must not be null.");
+            return JsonSerializer.Deserialize<T>(json, RestJson.Options) ?? throw Refusal.BadRequest($"{what} must not be null.");
         }
         catch (JsonException error)
         {
@@ -63,15 +63,23 @@ public static class JsonBody
     public static Refusal TooLarge(long limit) => new(
         413, 413, "Payload Too Large", $"The body has more than {limit} bytes, the most this operation accepts.");
 
-    // The serializer's sentence names .NET types; the place is what helps a caller.
+    // The serializer's sentence names .NET types; the place and the field are what help a caller.
     private static string Explain(JsonException error)
     {
-        var place = error.LineNumber is { } line ? $"line {line + 1}, byte {error.BytePositionInLine + 1}" : "an unknown place";
-        var path = error.Path is { Length: > 1 } name ? $" at '{name[2..]}'" : "";
-        return error.Message.Contains("could not be mapped", StringComparison.Ordinal)
-            ? $"unknown field{path} ({place})."
-            : error.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
-                ? $"wrong type or value{path} ({place})."
-                : $"malformed or incomplete{path} ({place}).";
+        var path = error.Path is { Length: > 2 } name ? $" at '{name[2..]}'" : "";
+        var place = error.LineNumber is { } line ? $" (line {line + 1}, byte {error.BytePositionInLine + 1})" : "";
+        var reason = error.Message switch
+        {
+            var text when text.Contains("could not be mapped", StringComparison.Ordinal) => "unknown field",
+            var text when text.Contains("could not be converted", StringComparison.Ordinal) => "wrong type or value",
+            var text when text.Contains("uplicate", StringComparison.Ordinal) => "a field stands twice",
+            var text when text.Contains("null", StringComparison.Ordinal) => "null is not allowed",
+            var text when MissingFields().Match(text) is { Success: true } missing => $"required and missing: {missing.Groups[1].Value}",
+            _ => "malformed or incomplete",
+        };
+        return reason + path + place + ".";
     }
+
+    [GeneratedRegex("missing required properties including: (.*?)\\.?( Path:|$)")]
+    private static partial Regex MissingFields();
 }
