@@ -3,7 +3,11 @@ namespace Tollgate.Model;
 /// <summary>Rules of API names and versions.</summary>
 public static class ApiName
 {
+    public const int MaxLength = 60;
+
     private const string Forbidden = "~!@#;:%^*()+={}|\\<>\"',&$[]/";
+
+    public static bool IsForbidden(char c) => Forbidden.Contains(c) || char.IsControl(c);
 
     public static string Check(string? name)
     {
@@ -13,12 +17,12 @@ public static class ApiName
             throw Refusal.BadRequest("An API needs a name.", 903240);
         }
 
-        if (trimmed.Length > 60)
+        if (trimmed.Length > MaxLength)
         {
-            throw Refusal.BadRequest("An API name has at most 60 characters.", 903240);
+            throw Refusal.BadRequest($"An API name has at most {MaxLength} characters.", 903240);
         }
 
-        return trimmed.Any(c => Forbidden.Contains(c) || char.IsControl(c))
+        return trimmed.Any(IsForbidden)
             ? throw Refusal.BadRequest($"The API name '{trimmed}' contains one of {Forbidden} or a control character.", 903240)
             : trimmed;
     }

@@ -1,0 +1,55 @@
+using Tollgate.Model;
+using Tollgate.Model.Settings;
+
+namespace Tollgate.Publisher.Deploy;
+
+/// <summary>Checks where a revision is asked to be placed.</summary>
+internal sealed class DeploymentRules(GatewayEnvironments environments, TimeProvider time)
+{
+    public IReadOnlyList<Deployment> Check(Api api, Revision revision, IReadOnlyList<DeploymentResource> wanted)
+    {
+        if (api.State == LifecycleState.Retired)
+        {
+            throw Refusal.BadRequest("The API is retired; it can no longer be deployed.", 903227);
+        }
+
+        if (wanted.Count == 0)
+        {
+            throw Refusal.BadRequest("Name at least one gateway environment, for example [{\"name\": \"Default\"}].", 900504);
+        }
+
+        if (!Endpoints.Read(api.Design.EndpointConfig).Any)
+        {
+            throw Refusal.BadRequest("The API has no endpoint; a gateway would not know where to send its calls.", 903223);
+        }
+
+        return [.. wanted.DistinctBy(place => place.Name).Select(place => Check(api, revision, place))];
+    }
+
+    /// <summary>Names of environments, all of them known.</summary>
+    public IReadOnlyList<string> CheckNames(IReadOnlyList<DeploymentResource> wanted) => [.. wanted.Select(place => Need(place).Name)];
+
+    private Deployment Check(Api api, Revision revision, DeploymentResource place)
+    {
+        var environment = Need(place);
+        var host = place.Vhost ?? environment.VirtualHost;
+        if (!host.Equals(environment.VirtualHost, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Refusal.BadRequest(
+                $"The environment '{environment.Name}' has no virtual host '{host}'; it has '{environment.VirtualHost}'.", 900504);
+        }
+
+        return new Deployment
+        {
+            ApiId = api.Id,
+            RevisionId = revision.Id,
+            Environment = environment.Name,
+            VirtualHost = host.ToLowerInvariant(),
+            DisplayOnDevportal = place.DisplayOnDevportal,
+            DeployedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        };
+    }
+
+    private GatewayEnvironment Need(DeploymentResource place) => environments.Find(place.Name ?? "") ?? throw Refusal.BadRequest(
+        $"There is no gateway environment '{place.Name}'; there are: {string.Join(", ", environments.All.Select(e => e.Name))}.", 900504);
+}

@@ -1,0 +1,95 @@
+using Tollgate.Model;
+using Tollgate.Publisher.Design.OpenApi;
+using Tollgate.SignIn;
+using Tollgate.Storage.Apis;
+
+namespace Tollgate.Publisher.Design;
+
+/// <summary>Changes the working copy of an API, or removes it.</summary>
+internal sealed class ChangeApi(ApiStore apis, DesignRules designRules, OperationRules operationRules, TimeProvider time)
+{
+    /// <summary>Saves a new design. Name, version and context stay; the definition follows the operations.</summary>
+    public async Task<(Api Api, ApiContent Content)> UpdateAsync(Caller caller, Api stored, ApiResource wanted)
+    {
+        RefuseWithoutPermission(caller, stored);
+        RefuseMoved(stored, wanted);
+        var content = await apis.ContentAsync(stored.Id);
+        var design = await designRules.CheckAsync(caller.Organization, Permitted(caller, stored.Design, wanted));
+        RefuseWithoutPlan(stored, design);
+        var operations = await operationRules.CheckAsync(
+            caller.Organization, Designs(caller) ? wanted.Operations ?? content.Operations : content.Operations, design.Scopes);
+        var definition = DefinitionWriter.Update(content.Definition, operations, design.Scopes);
+        return await SaveAsync(caller, stored with { Design = design, IsDefaultVersion = wanted.IsDefaultVersion }, new ApiContent(operations, definition));
+    }
+
+    /// <summary>Replaces the definition. Operations are those of the document; their settings are kept where it does not state them.</summary>
+    public async Task<(Api Api, ApiContent Content)> ReplaceDefinitionAsync(Caller caller, Api stored, ImportedDefinition definition)
+    {
+        RefuseWithoutPermission(caller, stored);
+        var content = await apis.ContentAsync(stored.Id);
+        var merged = DefinitionOperations.Merge(definition.Operations, content.Operations);
+        var known = stored.Design.Scopes.ToDictionary(entry => entry.Scope.Name);
+        var scopes = known.Values.Concat(definition.Scopes.Where(entry => !known.ContainsKey(entry.Scope.Name))).ToList();
+        var design = await designRules.CheckAsync(caller.Organization, stored.Design with { Scopes = scopes });
+        var operations = await operationRules.CheckAsync(caller.Organization, merged, design.Scopes);
+        return await SaveAsync(
+            caller, stored with { Design = design },
+            new ApiContent(operations, DefinitionWriter.Update(definition.Json, operations, design.Scopes)));
+    }
+
+    public Task DeleteAsync(Caller caller, Api stored)
+    {
+        RefuseWithoutPermission(caller, stored);
+        return apis.DeleteAsync(stored);
+    }
+
+    private async Task<(Api Api, ApiContent Content)> SaveAsync(Caller caller, Api changed, ApiContent content)
+    {
+        var api = changed with { UpdatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(), UpdatedBy = caller.UserName };
+        await apis.UpdateAsync(api, content);
+        return (api with { RowVersion = api.RowVersion + 1 }, content);
+    }
+
+    // What is public is changed by publishers: a creator alone may no longer touch it.
+    private static void RefuseWithoutPermission(Caller caller, Api api)
+    {
+        if (api.State is LifecycleState.Published or LifecycleState.Deprecated && !caller.Has(RestScopes.ApiPublish) && !caller.Has(RestScopes.ApiManage))
+        {
+            throw Refusal.Forbidden($"The API is {EnumText<LifecycleState>.Of(api.State)}; changing it needs the scope {RestScopes.ApiPublish}.", 900380);
+        }
+    }
+
+    private static void RefuseMoved(Api stored, ApiResource wanted)
+    {
+        if ((wanted.Version is not null && wanted.Version != stored.Version)
+            || (wanted.Context is not null && ApiContext.Check(wanted.Context) != stored.Context))
+        {
+            throw Refusal.BadRequest("Version and context of an API cannot be changed; create a new version instead.", 900346);
+        }
+    }
+
+    private static void RefuseWithoutPlan(Api stored, ApiDesign design)
+    {
+        if (stored.State is not (LifecycleState.Created or LifecycleState.Prototyped) && design.Policies.Count == 0)
+        {
+            throw Refusal.BadRequest($"An API in state {EnumText<LifecycleState>.Of(stored.State)} keeps at least one business plan.", 903224);
+        }
+    }
+
+    // A publisher who is no creator changes how the API is offered, not what it is.
+    private static ApiDesign Permitted(Caller caller, ApiDesign stored, ApiDesign wanted) => Designs(caller)
+        ? wanted
+        : stored with
+        {
+            Tags = wanted.Tags,
+            Policies = wanted.Policies,
+            ApiThrottlingPolicy = wanted.ApiThrottlingPolicy,
+            Visibility = wanted.Visibility,
+            SubscriptionAvailability = wanted.SubscriptionAvailability,
+            AdditionalProperties = wanted.AdditionalProperties,
+            BusinessInformation = wanted.BusinessInformation,
+            Categories = wanted.Categories,
+        };
+
+    private static bool Designs(Caller caller) => caller.Has(RestScopes.ApiCreate) || caller.Has(RestScopes.ApiManage);
+}

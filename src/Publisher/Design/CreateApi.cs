@@ -1,0 +1,79 @@
+using Tollgate.Model;
+using Tollgate.Publisher.Design.OpenApi;
+using Tollgate.SignIn;
+using Tollgate.Storage;
+using Tollgate.Storage.Apis;
+
+namespace Tollgate.Publisher.Design;
+
+/// <summary>Makes an API, from scratch or from an OpenAPI document.</summary>
+internal sealed class CreateApi(ApiStore apis, DesignRules designRules, OperationRules operationRules, TimeProvider time)
+{
+    /// <summary>An API from scratch; its definition is generated from its operations.</summary>
+    public async Task<(Api Api, ApiContent Content)> FromScratchAsync(Caller caller, ApiResource wanted)
+    {
+        var api = await CheckAsync(caller, wanted);
+        var operations = await operationRules.CheckAsync(caller.Organization, wanted.Operations ?? [], api.Design.Scopes);
+        var definition = DefinitionWriter.Create(api.Name, api.Version, api.Design.Description, operations, api.Design.Scopes);
+        return await SaveAsync(api, new ApiContent(operations, definition));
+    }
+
+    /// <summary>An API from a document; what the request states wins over what the document says.</summary>
+    public async Task<(Api Api, ApiContent Content)> FromDefinitionAsync(Caller caller, ImportedDefinition definition, ApiResource wanted)
+    {
+        var merged = wanted with
+        {
+            Name = wanted.Name ?? Legal(definition.Title),
+            Version = wanted.Version ?? definition.Version,
+            Description = wanted.Description ?? definition.Description,
+            Tags = wanted.Tags.Count > 0 ? wanted.Tags : definition.Tags,
+            Scopes = wanted.Scopes.Count > 0 ? wanted.Scopes : definition.Scopes,
+            EndpointConfig = wanted.EndpointConfig ?? definition.EndpointConfig,
+        };
+        var api = await CheckAsync(caller, merged);
+        var operations = await operationRules.CheckAsync(caller.Organization, wanted.Operations ?? definition.Operations, api.Design.Scopes);
+        var text = wanted.Operations is null ? definition.Json : DefinitionWriter.Update(definition.Json, operations, api.Design.Scopes);
+        return await SaveAsync(api, new ApiContent(operations, text));
+    }
+
+    private async Task<Api> CheckAsync(Caller caller, ApiResource wanted)
+    {
+        var now = time.GetUtcNow();
+        return new Api
+        {
+            Id = Guid.CreateVersion7(now).ToString(),
+            Organization = caller.Organization,
+            Name = ApiName.Check(wanted.Name),
+            Version = ApiName.CheckVersion(wanted.Version),
+            Context = ApiContext.Check(wanted.Context),
+            Provider = caller.UserName,
+            IsDefaultVersion = wanted.IsDefaultVersion,
+            Design = await designRules.CheckAsync(caller.Organization, wanted),
+            CreatedAt = now.ToUnixTimeMilliseconds(),
+            UpdatedAt = now.ToUnixTimeMilliseconds(),
+            UpdatedBy = caller.UserName,
+            RowVersion = 1,
+        };
+    }
+
+    private async Task<(Api Api, ApiContent Content)> SaveAsync(Api api, ApiContent content)
+    {
+        try
+        {
+            await apis.CreateAsync(api, content);
+            return (api, content);
+        }
+        catch (DuplicateException)
+        {
+            // Another request created the same API while this one was checked.
+            throw Refusal.Conflict(900300, "API exists", $"The API '{api.Name}' {api.Version}, or its context, was created by someone else just now.");
+        }
+    }
+
+    // A document's title may contain what an API name may not; the request can always give another name.
+    private static string Legal(string title)
+    {
+        var legal = new string([.. title.Where(c => !ApiName.IsForbidden(c))]).Trim();
+        return legal.Length > ApiName.MaxLength ? legal[..ApiName.MaxLength].Trim() : legal;
+    }
+}

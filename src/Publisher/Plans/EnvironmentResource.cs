@@ -1,0 +1,22 @@
+using Tollgate.Model.Settings;
+
+namespace Tollgate.Publisher.Plans;
+
+/// <summary>A gateway environment as the REST contract shows it.</summary>
+internal sealed record EnvironmentResource(
+    string Id, string Name, string DisplayName, string Type, string GatewayType, string ServerUrl, string Provider, bool ShowInApiConsole,
+    IReadOnlyList<VirtualHostResource> Vhosts)
+{
+    public static EnvironmentResource Of(GatewayEnvironment environment) => new(
+        environment.Name, environment.Name, environment.Name, environment.Type, environment.GatewayType, environment.ServiceUrl,
+        environment.Provider, environment.DisplayInApiConsole, [VirtualHostResource.Of(environment)]);
+}
+
+/// <summary>The host and ports under which an environment serves.</summary>
+internal sealed record VirtualHostResource(string Host, int? HttpPort, int? HttpsPort)
+{
+    public static VirtualHostResource Of(GatewayEnvironment environment) =>
+        new(environment.VirtualHost, PortOf(environment.HttpEndpoint), PortOf(environment.HttpsEndpoint));
+
+    private static int? PortOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.Port : null;
+}

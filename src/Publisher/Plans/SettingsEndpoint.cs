@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Tollgate.Model;
+using Tollgate.Model.Settings;
+using Tollgate.SignIn;
+using Tollgate.SignIn.Access;
+using Tollgate.Web.Rest;
+
+namespace Tollgate.Publisher.Plans;
+
+/// <summary>GET /settings: what a publisher's client must know of this deployment.</summary>
+internal sealed class SettingsEndpoint(GatewayEnvironments environments, PublisherOptions options)
+{
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/settings", GetAsync).Needs(RestScopes.ApiView, RestScopes.PublisherSettings);
+
+    private Task GetAsync(HttpContext http) => JsonAnswer.WriteAsync(http, new PublisherSettings
+    {
+        DevportalUrl = options.DevPortalUrl,
+        Environment = [.. environments.All.Select(EnvironmentResource.Of)],
+        GatewayTypes = ["Regular"],
+        Scopes = [.. http.Caller().Scopes.Order(StringComparer.Ordinal)],
+        DefaultAdvancePolicy = ThrottlingPolicy.Unlimited,
+        DefaultSubscriptionPolicy = ThrottlingPolicy.Unlimited,
+        AuthorizationHeader = "Authorization",
+    });
+
+    private sealed record PublisherSettings
+    {
+        public required string DevportalUrl { get; init; }
+
+        public required IReadOnlyList<EnvironmentResource> Environment { get; init; }
+
+        public required IReadOnlyList<string> GatewayTypes { get; init; }
+
+        public required IReadOnlyList<string> Scopes { get; init; }
+
+        public required string DefaultAdvancePolicy { get; init; }
+
+        public required string DefaultSubscriptionPolicy { get; init; }
+
+        public required string AuthorizationHeader { get; init; }
+
+        public bool ExternalStoresEnabled { get; init; }
+
+        public bool DocVisibilityEnabled { get; init; }
+
+        public bool CrossTenantSubscriptionEnabled { get; init; }
+
+        public bool AllowSubscriptionValidationDisabling { get; init; }
+    }
+}

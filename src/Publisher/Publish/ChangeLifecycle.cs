@@ -1,0 +1,44 @@
+using Tollgate.Model;
+using Tollgate.SignIn;
+using Tollgate.Storage.Apis;
+
+namespace Tollgate.Publisher.Publish;
+
+/// <summary>Takes an API through its lifecycle.</summary>
+internal sealed class ChangeLifecycle(LifecycleStore lifecycle, ApiStore apis)
+{
+    /// <summary>Checklist item: older published versions become deprecated.</summary>
+    public const string DeprecateOlder = "Deprecate old versions after publishing the API";
+
+    /// <summary>Checklist item: subscriptions of older versions are not copied. They never are, so it can only be ticked.</summary>
+    public const string RequireResubscription = "Requires re-subscription when publishing the API";
+
+    /// <summary>Takes the step that the action names and returns the API in its new state.</summary>
+    public async Task<Api> RunAsync(Caller caller, Api api, string action, IReadOnlyDictionary<string, bool> checklist)
+    {
+        var step = Lifecycle.Take(api.State, action);
+        if (step.To == LifecycleState.Published && step.From is LifecycleState.Created or LifecycleState.Prototyped)
+        {
+            RefuseUnready(api);
+        }
+
+        var deprecateOlder = step.To == LifecycleState.Published
+            && step.From is LifecycleState.Created or LifecycleState.Prototyped
+            && checklist.GetValueOrDefault(DeprecateOlder);
+        await lifecycle.ChangeAsync(api, step, caller.UserName, deprecateOlder);
+        return (await apis.FindAsync(caller.Organization, api.Id))!;
+    }
+
+    private static void RefuseUnready(Api api)
+    {
+        if (!Endpoints.Read(api.Design.EndpointConfig).Any)
+        {
+            throw Refusal.BadRequest("The API has no endpoint. Set endpointConfig before you publish it.", 903223);
+        }
+
+        if (api.Design.Policies.Count == 0)
+        {
+            throw Refusal.BadRequest("The API offers no business plan. Set policies, for example [\"Unlimited\"], before you publish it.", 903224);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Publisher.Deploy;
+using Tollgate.Publisher.Design;
+using Tollgate.Publisher.Plans;
+using Tollgate.Publisher.Publish;
+using Tollgate.Publisher.Revise;
+
+namespace Tollgate.Publisher;
+
+/// <summary>The face of the module.</summary>
+public static class PublisherModule
+{
+    internal const string BasePath = "/api/am/publisher/v4";
+
+    public static void AddPublisher(this IServiceCollection services, PublisherOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<ApiLookup>();
+        services.AddSingleton<DesignRules>();
+        services.AddSingleton<OperationRules>();
+        services.AddSingleton<CreateApi>();
+        services.AddSingleton<ChangeApi>();
+        services.AddSingleton<ApiEndpoints>();
+        services.AddSingleton<DefinitionEndpoints>();
+        services.AddSingleton<RevisionLookup>();
+        services.AddSingleton<RevisionEndpoints>();
+        services.AddSingleton<DeploymentRules>();
+        services.AddSingleton<DeploymentEndpoints>();
+        services.AddSingleton<ChangeLifecycle>();
+        services.AddSingleton<LifecycleEndpoints>();
+        services.AddSingleton<PlanEndpoints>();
+        services.AddSingleton<SettingsEndpoint>();
+    }
+
+    public static void MapPublisher(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup(BasePath);
+        var services = routes.ServiceProvider;
+        services.GetRequiredService<ApiEndpoints>().Map(group);
+        services.GetRequiredService<DefinitionEndpoints>().Map(group);
+        services.GetRequiredService<RevisionEndpoints>().Map(group);
+        services.GetRequiredService<DeploymentEndpoints>().Map(group);
+        services.GetRequiredService<LifecycleEndpoints>().Map(group);
+        services.GetRequiredService<PlanEndpoints>().Map(group);
+        services.GetRequiredService<SettingsEndpoint>().Map(group);
+    }
+}
