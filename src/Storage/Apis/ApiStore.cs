@@ -10,6 +10,9 @@ public sealed class ApiStore(ApimDatabase database, TimeProvider time)
     public async Task<Api?> FindAsync(string organization, string id) => (await database.ReadAsync(db => db.FirstAsync<ApiRow>(
         $"SELECT {ApiRow.Columns} FROM apis WHERE id = @id AND organization = @organization", new { id, organization })))?.ToApi();
 
+    public async Task<IReadOnlyDictionary<string, Api>> FindAsync(IReadOnlyCollection<string> ids) => (await database.ReadAsync(db =>
+        db.ListAsync<ApiRow>($"SELECT {ApiRow.Columns} FROM apis WHERE id IN @ids", new { ids }))).ToDictionary(row => row.Id, row => row.ToApi());
+
     public async Task<ApiContent> ContentAsync(string id) => (await database.ReadAsync(db => db.FirstAsync<ContentRow>(
         "SELECT operations, definition FROM api_contents WHERE api_id = @id", new { id })))!.ToContent();
 

@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Tollgate.Model;
+using Tollgate.SignIn;
+using Tollgate.SignIn.Access;
+using Tollgate.Storage.Policies;
+using Tollgate.Web.Rest;
+
+namespace Tollgate.Admin.Plans;
+
+/// <summary>/throttling/policies: the three kinds have the same operations and differ in their fields only.</summary>
+internal sealed class PolicyEndpoints(PolicyStore policies, TimeProvider time)
+{
+    private const string What = "policy";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        Map(routes, PolicyKind.Application, ApplicationPolicyResource.Of);
+        Map(routes, PolicyKind.Subscription, PlanPolicyResource.Of);
+        Map(routes, PolicyKind.Advanced, AdvancedPolicyResource.Of);
+    }
+
+    private void Map<T>(IEndpointRouteBuilder routes, PolicyKind kind, Func<ThrottlingPolicy, T> show)
+        where T : PolicyResource
+    {
+        var path = $"/throttling/policies/{EnumText<PolicyKind>.Of(kind)}";
+        string[] read = [RestScopes.Admin, RestScopes.AdminPlanView, RestScopes.PlanView];
+        string[] write = [RestScopes.Admin, RestScopes.AdminPlanManage, RestScopes.PlanManage];
+        routes.MapGet(path, http => ListAsync(http, kind, show)).Needs(read);
+        routes.MapPost(path, http => CreateAsync(http, kind, show, path)).Needs(write);
+        routes.MapGet(path + "/{policyId}", http => GetAsync(http, kind, show)).Needs(read);
+        routes.MapPut(path + "/{policyId}", http => UpdateAsync(http, kind, show)).Needs(write);
+        routes.MapDelete(path + "/{policyId}", http => DeleteAsync(http, kind)).Needs([.. write, RestScopes.PoliciesImportExport]);
+    }
+
+    private async Task ListAsync<T>(HttpContext http, PolicyKind kind, Func<ThrottlingPolicy, T> show)
+    {
+        var found = await policies.ListAsync(http.Caller().Organization, kind, http.Page());
+        IReadOnlyList<T> list = [.. found.Items.Select(show)];
+        await JsonAnswer.WriteAsync(http, Lists.Whole(list));
+    }
+
+    private async Task CreateAsync<T>(HttpContext http, PolicyKind kind, Func<ThrottlingPolicy, T> show, string path)
+        where T : PolicyResource
+    {
+        var wanted = await JsonBody.ReadAsync<T>(http);
+        var policy = wanted.Apply(new ThrottlingPolicy
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
+            Organization = http.Caller().Organization,
+            Kind = kind,
+            Name = ThrottlingPolicy.CheckName(wanted.PolicyName),
+            Terms = new PolicyTerms(),
+            RowVersion = 1,
+        });
+        await policies.CreateAsync(policy);
+        EntityTag.Set(http, policy.RowVersion);
+        await JsonAnswer.CreatedAsync(http, $"{AdminModule.BasePath}{path}/{policy.Id}", show(policy));
+    }
+
+    private async Task GetAsync<T>(HttpContext http, PolicyKind kind, Func<ThrottlingPolicy, T> show)
+    {
+        var policy = await NeedAsync(http, kind);
+        if (!EntityTag.NotModified(http, policy.RowVersion))
+        {
+            await JsonAnswer.WriteAsync(http, show(policy));
+        }
+    }
+
+    private async Task UpdateAsync<T>(HttpContext http, PolicyKind kind, Func<ThrottlingPolicy, T> show)
+        where T : PolicyResource
+    {
+        var stored = await NeedAsync(http, kind);
+        EntityTag.RefuseStale(http, stored.RowVersion, What);
+        var wanted = await JsonBody.ReadAsync<T>(http);
+        if (wanted.PolicyName is not null && !wanted.PolicyName.Equals(stored.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Refusal.BadRequest("A policy cannot be renamed: APIs, applications and subscriptions refer to it by name.", 900305);
+        }
+
+        var changed = wanted.Apply(stored);
+        await policies.UpdateAsync(changed);
+        EntityTag.Set(http, stored.RowVersion + 1);
+        await JsonAnswer.WriteAsync(http, show(changed));
+    }
+
+    private async Task DeleteAsync(HttpContext http, PolicyKind kind)
+    {
+        var stored = await NeedAsync(http, kind);
+        EntityTag.RefuseStale(http, stored.RowVersion, What);
+        if (stored.Name is ThrottlingPolicy.Unlimited or DefaultPolicies.Unauthenticated)
+        {
+            throw new Refusal(403, 900971, "Policy in use", $"'{stored.Name}' is a default of the system and stays.");
+        }
+
+        await policies.DeleteAsync(stored);
+        http.Response.StatusCode = StatusCodes.Status200OK;
+    }
+
+    private async Task<ThrottlingPolicy> NeedAsync(HttpContext http, PolicyKind kind)
+    {
+        var id = http.Path("policyId");
+        return await policies.FindAsync(http.Caller().Organization, kind, id) ?? throw Refusal.NotFound(404, What, id);
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Tollgate.DevPortal.Discover;
+using Tollgate.DevPortal.Keys;
+using Tollgate.DevPortal.Register;
+using Tollgate.DevPortal.Subscribe;
+
+namespace Tollgate.DevPortal;
+
+/// <summary>The face of the module.</summary>
+public static class DevPortalModule
+{
+    internal const string BasePath = "/api/am/devportal/v3";
+
+    public static void AddDevPortal(this IServiceCollection services, DevPortalOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<VisibleApis>();
+        services.AddSingleton<GatewayUrls>();
+        services.AddSingleton<CatalogueEndpoints>();
+        services.AddSingleton<PlanEndpoints>();
+        services.AddSingleton<OwnApplications>();
+        services.AddSingleton<ApplicationRules>();
+        services.AddSingleton<ApplicationEndpoints>();
+        services.AddSingleton<SubscriptionRules>();
+        services.AddSingleton<SubscriptionEndpoints>();
+        services.AddSingleton<KeyRules>();
+        services.AddSingleton<KeyEndpoints>();
+    }
+
+    public static void MapDevPortal(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup(BasePath);
+        var services = routes.ServiceProvider;
+        services.GetRequiredService<CatalogueEndpoints>().Map(group);
+        services.GetRequiredService<PlanEndpoints>().Map(group);
+        services.GetRequiredService<ApplicationEndpoints>().Map(group);
+        services.GetRequiredService<SubscriptionEndpoints>().Map(group);
+        services.GetRequiredService<KeyEndpoints>().Map(group);
+    }
+}

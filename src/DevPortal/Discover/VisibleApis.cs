@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Tollgate.Model;
+using Tollgate.SignIn;
+using Tollgate.Storage.Apis;
+
+namespace Tollgate.DevPortal.Discover;
+
+/// <summary>Which APIs a developer may see.</summary>
+internal sealed class VisibleApis(ApiStore apis, DevPortalOptions options)
+{
+    /// <summary>The caller's organization; without a caller, the first one.</summary>
+    public static string OrganizationOf(HttpContext http) => http.Features.Get<Caller>()?.Organization ?? Organization.Default;
+
+    public bool IsListed(LifecycleState state) =>
+        Lifecycle.Listed(state) || (state == LifecycleState.Deprecated && options.DisplayDeprecated);
+
+    /// <summary>An API in a state that developers may see; deprecated ones stay reachable for those who subscribed.</summary>
+    public async Task<Api> NeedAsync(HttpContext http, string apiId)
+    {
+        var api = await apis.FindAsync(OrganizationOf(http), apiId) ?? throw Refusal.NotFound(900308, "API", apiId);
+        return Lifecycle.Listed(api.State) || api.State == LifecycleState.Deprecated
+            ? api
+            : throw Refusal.Forbidden($"The API is {EnumText<LifecycleState>.Of(api.State)} and not visible to developers.");
+    }
+}

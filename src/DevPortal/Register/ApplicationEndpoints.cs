@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Tollgate.Model;
+using Tollgate.SignIn;
+using Tollgate.SignIn.Access;
+using Tollgate.Storage.Applications;
+using Tollgate.Web.Rest;
+
+namespace Tollgate.DevPortal.Register;
+
+/// <summary>/applications: the caller's own.</summary>
+internal sealed class ApplicationEndpoints(ApplicationStore applications, OwnApplications own, ApplicationRules rules)
+{
+    private const string What = "application";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        string[] use = [RestScopes.ApplicationManage, RestScopes.Subscribe];
+        routes.MapGet("/applications", ListAsync).Needs([.. use, RestScopes.ApplicationImportExport]);
+        routes.MapPost("/applications", CreateAsync).Needs(use);
+        routes.MapGet("/applications/{applicationId}", GetAsync).Needs(use);
+        routes.MapPut("/applications/{applicationId}", UpdateAsync).Needs(use);
+        routes.MapDelete("/applications/{applicationId}", DeleteAsync).Needs([.. use, RestScopes.ApplicationImportExport]);
+    }
+
+    private async Task ListAsync(HttpContext http)
+    {
+        var page = http.Page();
+        var query = new ApplicationQuery(http.Caller().Organization, http.Caller().UserName)
+        {
+            Name = http.Query("query"),
+            Order = Order(http.Query("sortBy")),
+            Descending = http.Query("sortOrder") is "desc",
+        };
+        var found = await applications.ListAsync(query, page);
+        var counts = await applications.SubscriptionCountsAsync([.. found.Items.Select(application => application.Id)]);
+        IReadOnlyList<ApplicationListing> list =
+            [.. found.Items.Select(application => ApplicationListing.Of(application, counts.GetValueOrDefault(application.Id)))];
+        await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, list));
+    }
+
+    private async Task CreateAsync(HttpContext http)
+    {
+        var application = await rules.CreateAsync(http.Caller(), await JsonBody.ReadAsync<ApplicationResource>(http));
+        await applications.CreateAsync(application);
+        EntityTag.Set(http, application.RowVersion);
+        await JsonAnswer.CreatedAsync(
+            http, $"{DevPortalModule.BasePath}/applications/{application.Id}", ApplicationResource.Of(application, 0));
+    }
+
+    private async Task GetAsync(HttpContext http)
+    {
+        var application = await own.NeedAsync(http.Caller(), http.Path("applicationId"));
+        var counts = await applications.SubscriptionCountsAsync([application.Id]);
+        if (!EntityTag.NotModified(http, application.RowVersion))
+        {
+            await JsonAnswer.WriteAsync(http, ApplicationResource.Of(application, counts.GetValueOrDefault(application.Id)));
+        }
+    }
+
+    private async Task UpdateAsync(HttpContext http)
+    {
+        var stored = await own.NeedAsync(http.Caller(), http.Path("applicationId"));
+        EntityTag.RefuseStale(http, stored.RowVersion, What);
+        var changed = await rules.UpdateAsync(stored, await JsonBody.ReadAsync<ApplicationResource>(http));
+        await applications.UpdateAsync(changed);
+        var counts = await applications.SubscriptionCountsAsync([stored.Id]);
+        EntityTag.Set(http, stored.RowVersion + 1);
+        await JsonAnswer.WriteAsync(http, ApplicationResource.Of(changed, counts.GetValueOrDefault(stored.Id)));
+    }
+
+    private async Task DeleteAsync(HttpContext http)
+    {
+        var stored = await own.NeedAsync(http.Caller(), http.Path("applicationId"));
+        EntityTag.RefuseStale(http, stored.RowVersion, What);
+        await applications.DeleteAsync(stored);
+        http.Response.StatusCode = StatusCodes.Status200OK;
+    }
+
+    private static ApplicationOrder Order(string? sortBy) => sortBy switch
+    {
+        null or "name" => ApplicationOrder.Name,
+        "throttlingPolicy" => ApplicationOrder.Policy,
+        "status" => ApplicationOrder.Status,
+        "createdTime" => ApplicationOrder.CreatedTime,
+        _ => throw Refusal.BadRequest("sortBy is one of name, throttlingPolicy, status, createdTime."),
+    };
+}

@@ -1,0 +1,57 @@
+using Tollgate.DevPortal.Discover;
+using Tollgate.DevPortal.Register;
+using Tollgate.Model;
+
+namespace Tollgate.DevPortal.Subscribe;
+
+/// <summary>A subscription as the REST contract shows it.</summary>
+internal sealed record SubscriptionResource
+{
+    public string? SubscriptionId { get; init; }
+
+    public string? ApplicationId { get; init; }
+
+    public string? ApiId { get; init; }
+
+    public CatalogueEntry? ApiInfo { get; init; }
+
+    public ApplicationListing? ApplicationInfo { get; init; }
+
+    public string? ThrottlingPolicy { get; init; }
+
+    public string? RequestedThrottlingPolicy { get; init; }
+
+    public string? Status { get; init; }
+
+    public static SubscriptionResource Of(Subscription subscription, Api? api, Application? application) => new()
+    {
+        SubscriptionId = subscription.Id,
+        ApplicationId = subscription.ApplicationId,
+        ApiId = subscription.ApiId,
+        ApiInfo = api is null ? null : CatalogueEntry.Of(api),
+        ApplicationInfo = application is null ? null : ApplicationListing.Of(application, 0),
+        ThrottlingPolicy = subscription.Plan,
+        RequestedThrottlingPolicy = subscription.Plan,
+        Status = EnumText<SubscriptionState>.Of(subscription.State),
+    };
+}
+
+/// <summary>What a client sends to subscribe or to change the plan; read-only fields are accepted and ignored.</summary>
+internal sealed record SubscriptionRequest
+{
+    public string? SubscriptionId { get; init; }
+
+    public string? ApplicationId { get; init; }
+
+    public string? ApiId { get; init; }
+
+    public string? ThrottlingPolicy { get; init; }
+
+    public string? RequestedThrottlingPolicy { get; init; }
+
+    public string? Status { get; init; }
+
+    public object? ApiInfo { get; init; }
+
+    public object? ApplicationInfo { get; init; }
+}
