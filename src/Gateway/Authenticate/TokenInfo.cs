@@ -1,0 +1,64 @@
+using Tollgate.Gateway.Authorize;
+using Tollgate.Gateway.Follow;
+using Tollgate.Gateway.Match;
+using Tollgate.Gateway.Throttle;
+using Tollgate.Security.Jose;
+
+namespace Tollgate.Gateway.Authenticate;
+
+/// <summary>A token whose signature, type and issuer were verified once; what the snapshot says about it is kept beside it.</summary>
+internal sealed class TokenInfo
+{
+    private Standing? _standing;
+    private Binding? _binding;
+
+    public required JsonWebKey Key { get; init; }
+
+    /// <summary>Unix seconds.</summary>
+    public required long ExpiresAt { get; init; }
+
+    /// <summary>Unix seconds.</summary>
+    public required long IssuedAt { get; init; }
+
+    public required string ConsumerKey { get; init; }
+
+    public string? Subject { get; init; }
+
+    public bool IsUser { get; init; }
+
+    public string? TokenId { get; init; }
+
+    public string? AuthorizationId { get; init; }
+
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    public IReadOnlyList<string> Audiences { get; init; } = [];
+
+    /// <summary>What the snapshot says of the token itself; looked up once per token and snapshot.</summary>
+    public Standing StandingIn(Snapshot snapshot)
+    {
+        var known = Volatile.Read(ref _standing);
+        if (known is not null && ReferenceEquals(known.Snapshot, snapshot))
+        {
+            return known;
+        }
+
+        known = Standing.Of(this, snapshot);
+        Volatile.Write(ref _standing, known);
+        return known;
+    }
+
+    /// <summary>How the token calls one API; the last one used is kept, because most tokens call one API.</summary>
+    public Binding BindingTo(ServedApi api, Standing standing, CounterTable counters)
+    {
+        var known = Volatile.Read(ref _binding);
+        if (known is not null && ReferenceEquals(known.Standing, standing) && ReferenceEquals(known.Api, api))
+        {
+            return known;
+        }
+
+        known = Binding.Of(this, api, standing, counters);
+        Volatile.Write(ref _binding, known);
+        return known;
+    }
+}

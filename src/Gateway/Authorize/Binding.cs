@@ -1,0 +1,86 @@
+using Tollgate.Gateway.Authenticate;
+using Tollgate.Gateway.Match;
+using Tollgate.Gateway.Throttle;
+using Tollgate.Model;
+using Tollgate.Model.Runtime;
+
+namespace Tollgate.Gateway.Authorize;
+
+/// <summary>How one token calls one API in one snapshot: its subscription, its limits and its endpoint, or why it may not.</summary>
+internal sealed class Binding
+{
+    private Binding(ServedApi api, Standing standing, Fault? fault)
+    {
+        Api = api;
+        Standing = standing;
+        Fault = fault;
+    }
+
+    public ServedApi Api { get; }
+
+    public Standing Standing { get; }
+
+    public Fault? Fault { get; }
+
+    /// <summary>Subscription quota and burst, application quota and burst; in the order they are checked.</summary>
+    public IReadOnlyList<Limit> Limits { get; private init; } = [];
+
+    public static Binding Of(TokenInfo token, ServedApi api, Standing standing, CounterTable counters)
+    {
+        var snapshot = standing.Snapshot;
+        var application = standing.Application!;
+        if (!snapshot.Subscriptions.TryGetValue((application.Id, api.Deployed.ApiId), out var subscription))
+        {
+            return new Binding(api, standing, Faults.NotSubscribed);
+        }
+
+        var fault = subscription.State switch
+        {
+            SubscriptionState.Blocked => Faults.SubscriptionBlocked,
+            SubscriptionState.ProductionBlocked when standing.Credential!.KeyType == KeyType.Production => Faults.SubscriptionBlocked,
+            SubscriptionState.OnHold or SubscriptionState.Rejected => Faults.SubscriptionInactive,
+            _ when !api.AnyAudience && !HasAudience(token, api) => Faults.WrongAudience,
+            _ => null,
+        };
+        if (fault is not null)
+        {
+            return new Binding(api, standing, fault);
+        }
+
+        // A call without a user counts for the application's owner, as in the field.
+        var user = token.IsUser ? token.Subject : $"{application.Owner}@{application.Organization}";
+        List<Limit> limits = [];
+        var plan = snapshot.PolicyOf(application.Organization, PolicyKind.Subscription, subscription.Plan);
+        Add(limits, counters, $"{application.Id}:{api.ThrottleKey}:{subscription.Plan}", plan, Faults.SubscriptionLimit, Faults.SubscriptionBurst);
+        var policy = snapshot.PolicyOf(application.Organization, PolicyKind.Application, application.Policy);
+        Add(limits, counters, $"{application.Id}:{user}", policy, Faults.ApplicationLimit, Faults.ApplicationBurst);
+        return new Binding(api, standing, null) { Limits = limits };
+    }
+
+    private static void Add(
+        List<Limit> limits, CounterTable counters, string key, RuntimePolicy? policy, Fault overQuota, Fault overBurst)
+    {
+        if (policy?.Quota is { } quota)
+        {
+            limits.Add(counters.LimitOf(key, quota, policy.StopOnQuotaReach ? overQuota : null));
+        }
+
+        if (policy?.Burst is { } burst)
+        {
+            limits.Add(counters.LimitOf(key + ":burst", burst, overBurst));
+        }
+    }
+
+    private static bool HasAudience(TokenInfo token, ServedApi api)
+    {
+        foreach (var audience in token.Audiences)
+        {
+            if (api.Deployed.Audiences.Contains(audience))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,40 @@
+using Tollgate.Model.Settings;
+
+namespace Tollgate.Gateway;
+
+/// <summary>Settings of the gateway.</summary>
+public sealed record GatewayOptions
+{
+    [Setting(
+        "apim.sync_runtime_artifacts.gateway.gateway_labels",
+        "Environments this gateway serves; empty serves the one called Default or Production and Sandbox.")]
+    public IReadOnlyList<string> Environments { get; init; } = [];
+
+    [Setting("gateway.backend.connect_timeout", "How long connecting to a backend may take.", Unit = "s")]
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    [Setting("gateway.backend.response_timeout", "How long a backend may take until its response begins.", Unit = "s")]
+    public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    [Setting("gateway.backend.idle_timeout", "How long a transfer to or from a backend may stand still.", Unit = "s")]
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    [Setting("gateway.backend.legacy_fault_status", "Answer 500 when a backend cannot be reached, as older gateways did, instead of 502 or 504.")]
+    public bool LegacyFaultStatus { get; init; }
+
+    [Setting("gateway.token_cache_size", "How many verified tokens are kept.")]
+    public int TokenCacheSize { get; init; } = 50_000;
+
+    [Setting("gateway.max_body_megabytes", "Largest request body in MB; 0 for no limit.")]
+    public int MaxBodyMegabytes { get; init; }
+
+    /// <summary>Where the gateway keeps its snapshot; the server fills it in.</summary>
+    public string SnapshotFolder { get; init; } = "";
+
+    /// <summary>This gateway's name towards the control plane; the server fills it in.</summary>
+    public string Node { get; init; } = "gateway";
+
+    /// <summary>True when a gateway serves an environment of this name.</summary>
+    public bool Serves(string environment) =>
+        Environments.Count == 0 ? environment is "Default" or "Production and Sandbox" : Environments.Contains(environment);
+}

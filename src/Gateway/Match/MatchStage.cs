@@ -1,0 +1,43 @@
+using Tollgate.Model;
+
+namespace Tollgate.Gateway.Match;
+
+/// <summary>Finds the API and the operation that a request calls.</summary>
+internal static class MatchStage
+{
+    public static Verdict Run(in RequestView request, Exchange exchange)
+    {
+        var snapshot = exchange.Snapshot;
+        if (!snapshot.IsReady)
+        {
+            return Faults.NotReady;
+        }
+
+        if (snapshot.Routes.Find(request.Host, request.Path, out var rest) is not { } api)
+        {
+            return Faults.NotFound;
+        }
+
+        exchange.Api = api;
+        exchange.ContextLength = request.Path.Length - rest.Length;
+        if (!(request.IsHttps ? api.AllowsHttps : api.AllowsHttp))
+        {
+            return Faults.UnsupportedTransport;
+        }
+
+        if (api.State == LifecycleState.Blocked)
+        {
+            return Faults.ApiBlocked;
+        }
+
+        exchange.Operation = api.Operations.Find(rest, Verb.Of(request.Method));
+        if (exchange.Operation is not null)
+        {
+            return Verdict.Continue;
+        }
+
+        // Off the hot path: which methods there would be (RFC 9110 section 15.5.6 asks for an Allow header).
+        exchange.Allow = api.Operations.Allowed(rest);
+        return exchange.Allow.Length == 0 ? Faults.NoResource : Faults.MethodNotAllowed;
+    }
+}

@@ -1,0 +1,54 @@
+using Tollgate.Model;
+using Tollgate.Model.Runtime;
+
+namespace Tollgate.Gateway.Match;
+
+/// <summary>The operations of one API as a trie over path segments.</summary>
+/// <remarks>
+/// The most specific operation wins, segment by segment from the left: literal, then pattern, then parameter, then wildcard. A branch that
+/// has no operation for the method gives way to the next one (docs/adr/0011).
+/// </remarks>
+internal sealed class OperationTree
+{
+    private readonly OperationNode _root = new();
+
+    private OperationTree()
+    {
+    }
+
+    public IReadOnlyList<ServedOperation> All { get; private init; } = [];
+
+    public static OperationTree Build(DeployedApi api)
+    {
+        List<ServedOperation> all = [.. api.Operations.Select(operation =>
+            new ServedOperation(operation, $"{api.Context}/{api.Version}{operation.Target}:{operation.Verb}"))];
+        var tree = new OperationTree { All = all };
+        foreach (var operation in all)
+        {
+            tree._root.Add(UriTemplate.Parse(operation.Target), operation);
+        }
+
+        return tree;
+    }
+
+    /// <summary>The operation for the rest of a path behind the API's context, which is empty or starts with a slash.</summary>
+    public ServedOperation? Find(ReadOnlySpan<byte> rest, int verb) => verb == Verb.Unknown ? null : _root.Find(Start(rest), verb);
+
+    /// <summary>The methods that have an operation with this path; empty when none has.</summary>
+    public string Allowed(ReadOnlySpan<byte> rest)
+    {
+        var allowed = "";
+        for (var verb = 0; verb < Verb.Count; verb++)
+        {
+            if (_root.Find(Start(rest), verb) is not null)
+            {
+                allowed += (allowed.Length == 0 ? "" : ", ") + Verb.Name(verb);
+            }
+        }
+
+        return allowed;
+    }
+
+    // Behind the context, nothing and a lone slash are the same resource.
+    private static ReadOnlySpan<byte> Start(ReadOnlySpan<byte> rest) => rest.IsEmpty ? "/"u8 : rest;
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using Tollgate.Gateway.Throttle;
+using Tollgate.Model;
+using Tollgate.Model.Runtime;
+
+namespace Tollgate.Gateway.Match;
+
+/// <summary>A deployed API as requests read it.</summary>
+internal sealed class ServedApi
+{
+    public ServedApi(DeployedApi deployed, LifecycleState state, OperationTree? operations = null)
+    {
+        Deployed = deployed;
+        State = state;
+        Operations = operations ?? OperationTree.Build(deployed);
+        AuthorizationHeader = Encoding.ASCII.GetBytes(deployed.AuthorizationHeader);
+        AllowsHttp = deployed.Transports.Contains("http");
+        AllowsHttps = deployed.Transports.Contains("https");
+        AnyAudience = deployed.Audiences.Count == 0 || deployed.Audiences.Contains("all");
+        ThrottleKey = $"{deployed.Context}:{deployed.Version}";
+    }
+
+    public DeployedApi Deployed { get; }
+
+    public LifecycleState State { get; }
+
+    public OperationTree Operations { get; }
+
+    /// <summary>Name of the header with the credential.</summary>
+    public byte[] AuthorizationHeader { get; }
+
+    public bool AllowsHttp { get; }
+
+    public bool AllowsHttps { get; }
+
+    public bool AnyAudience { get; }
+
+    /// <summary>Counted for the whole API.</summary>
+    public string ThrottleKey { get; }
+
+    /// <summary>The API policy's limit, resolved once per snapshot.</summary>
+    public ResolvedLimit Limit { get; } = new();
+
+    /// <summary>The same deployment in another lifecycle state; its operations are not built again.</summary>
+    public ServedApi In(LifecycleState state) => state == State ? this : new ServedApi(Deployed, state, Operations);
+}

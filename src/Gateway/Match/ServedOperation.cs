@@ -1,0 +1,34 @@
+using Tollgate.Gateway.Throttle;
+using Tollgate.Model;
+using Tollgate.Model.Runtime;
+
+namespace Tollgate.Gateway.Match;
+
+/// <summary>An operation as requests read it: immutable but for its resolved limit.</summary>
+internal sealed class ServedOperation(DeployedOperation operation, string throttleKey)
+{
+    public string Verb => operation.Verb;
+
+    public string Target => operation.Target;
+
+    public string? Policy => operation.Policy;
+
+    /// <summary>A token must hold any one of these; none asks for nothing.</summary>
+    public IReadOnlyList<string> Scopes => operation.Scopes;
+
+    public bool NeedsToken { get; } = operation.AuthType != AuthTypes.None;
+
+    /// <summary>The token type (<c>aut</c>) the operation wants; null for any.</summary>
+    public bool? WantsUser { get; } = operation.AuthType switch
+    {
+        AuthTypes.ApplicationUser => true,
+        AuthTypes.Application => false,
+        _ => null,
+    };
+
+    /// <summary>Counted per operation: <c>context/version/template:VERB</c>.</summary>
+    public string ThrottleKey => throttleKey;
+
+    /// <summary>The advanced policy's limit, resolved once per snapshot.</summary>
+    public ResolvedLimit Limit { get; } = new();
+}

@@ -1,0 +1,39 @@
+using Tollgate.Gateway.Authenticate;
+using Tollgate.Gateway.Authorize;
+using Tollgate.Gateway.Match;
+using Tollgate.Gateway.Throttle;
+
+namespace Tollgate.Gateway;
+
+/// <summary>A check of the pipeline: reads the request, notes what it found in the exchange, decides.</summary>
+internal delegate Verdict Stage(in RequestView request, Exchange exchange);
+
+/// <summary>
+/// The checks of a call in their order, written once. What passes all of them is transformed, forwarded and recorded by the engine that
+/// runs the pipeline (<see cref="Listen.GatewayApplication"/>).
+/// </summary>
+internal sealed class Pipeline(AuthenticateStage authenticate, AuthorizeStage authorize, ThrottleStage throttle)
+{
+    private readonly Stage[] _stages =
+    [
+        MatchStage.Run,
+        authenticate.Run,
+        authorize.Run,
+        throttle.Run,
+    ];
+
+    /// <summary>Runs from the stage where the exchange stands; after a suspension that stage runs again.</summary>
+    public Verdict Run(in RequestView request, Exchange exchange)
+    {
+        for (; exchange.Stage < _stages.Length; exchange.Stage++)
+        {
+            var verdict = _stages[exchange.Stage](request, exchange);
+            if (verdict.Step != Step.Continue)
+            {
+                return verdict;
+            }
+        }
+
+        return Verdict.Continue;
+    }
+}

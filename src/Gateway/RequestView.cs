@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text;
+
+namespace Tollgate.Gateway;
+
+/// <summary>What the stages see of a request: bytes only, so that any engine can supply it.</summary>
+internal readonly ref struct RequestView
+{
+    /// <summary>Method as sent.</summary>
+    public required ReadOnlySpan<byte> Method { get; init; }
+
+    /// <summary>Canonical path, see <see cref="Match.CanonicalPath"/>; the very bytes that are matched, authorised and forwarded.</summary>
+    public required ReadOnlySpan<byte> Path { get; init; }
+
+    /// <summary>Host in lower case, without port.</summary>
+    public required ReadOnlySpan<byte> Host { get; init; }
+
+    public required HeaderLines Headers { get; init; }
+
+    public required bool IsHttps { get; init; }
+
+    /// <summary>Address of the peer.</summary>
+    public required IPAddress ClientAddress { get; init; }
+
+    /// <summary>Declared length of the body in bytes; 0 when there is none or it is chunked.</summary>
+    public required long ContentLength { get; init; }
+
+    /// <summary>Unix time in milliseconds, read once per request.</summary>
+    public required long Now { get; init; }
+}
+
+/// <summary>Where a header line's name and value stand in the buffer of their request.</summary>
+internal readonly record struct HeaderLine(int Name, int NameLength, int Value, int ValueLength);
+
+/// <summary>The header lines of a request.</summary>
+internal readonly ref struct HeaderLines(ReadOnlySpan<byte> buffer, ReadOnlySpan<HeaderLine> lines)
+{
+    private readonly ReadOnlySpan<byte> _buffer = buffer;
+    private readonly ReadOnlySpan<HeaderLine> _lines = lines;
+
+    /// <summary>The value of the only line of this name. False when there is none; <paramref name="repeated"/> when there are several.</summary>
+    public bool TryGetOnly(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value, out bool repeated)
+    {
+        value = default;
+        repeated = false;
+        var found = false;
+        foreach (var line in _lines)
+        {
+            if (line.NameLength == name.Length && Ascii.EqualsIgnoreCase(_buffer.Slice(line.Name, line.NameLength), name))
+            {
+                repeated = found;
+                found = true;
+                value = _buffer.Slice(line.Value, line.ValueLength);
+            }
+        }
+
+        return found;
+    }
+}
