@@ -6,7 +6,7 @@ namespace Tollgate.Gateway.Authorize;
 /// <summary>Checks what the token may do: subscription, token type, scopes, and which endpoint its key type reaches.</summary>
 internal sealed class AuthorizeStage(CounterTable counters)
 {
-    public Verdict Run(in RequestView request, Exchange exchange)
+    public Verdict Run(in RequestView _, Exchange exchange)
     {
         var api = exchange.Api!;
         if (exchange.Token is not { } token)

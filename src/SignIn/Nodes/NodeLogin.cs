@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tollgate.Model;
+using Tollgate.Model.Runtime;
 using Tollgate.SignIn.Access;
 using Tollgate.SignIn.Passwords;
 
@@ -18,7 +19,7 @@ internal sealed class NodeLogin(PasswordSignIn passwords, NodeTokens tokens, Tim
 
     private readonly ConcurrentDictionary<IPAddress, (long Window, int Count)> _failures = new();
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/internal/nodes/login", HandleAsync)
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost(FeedNames.LoginPath, HandleAsync)
         .SelfAuthenticated("A node shows its user's password here, once per 10 minutes.");
 
     private async Task HandleAsync(HttpContext http)

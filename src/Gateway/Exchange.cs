@@ -1,0 +1,85 @@
+using Tollgate.Gateway.Authenticate;
+using Tollgate.Gateway.Authorize;
+using Tollgate.Gateway.Follow;
+using Tollgate.Gateway.Match;
+using Tollgate.Gateway.Throttle;
+
+namespace Tollgate.Gateway;
+
+/// <summary>What the stages found out about one request. Reused by the requests of a connection, one after the other.</summary>
+internal sealed class Exchange
+{
+    /// <summary>The snapshot this request is judged by, read once.</summary>
+    public Snapshot Snapshot { get; private set; } = Snapshot.Empty;
+
+    /// <summary>Index of the stage that runs next.</summary>
+    public int Stage { get; set; }
+
+    /// <summary>Correlation id: a prefix of this process and a running number.</summary>
+    public string Id { get; private set; } = "";
+
+    /// <summary>Unix time in milliseconds.</summary>
+    public long Now { get; private set; }
+
+    /// <summary>A <see cref="System.Diagnostics.Stopwatch"/> timestamp, for latencies.</summary>
+    public long StartedAt { get; private set; }
+
+    public ServedApi? Api { get; set; }
+
+    public ServedOperation? Operation { get; set; }
+
+    /// <summary>How many bytes of the path are the API's context; the rest goes to the backend.</summary>
+    public int ContextLength { get; set; }
+
+    public TokenInfo? Token { get; set; }
+
+    public Standing? Standing { get; set; }
+
+    public Binding? Binding { get; set; }
+
+    /// <summary>Base URL of the backend.</summary>
+    public string? Endpoint { get; set; }
+
+    /// <summary>Methods for the Allow header of a 405.</summary>
+    public string Allow { get; set; } = "";
+
+    /// <summary>Unix milliseconds at which a throttled caller may come again; 0 when it does not apply.</summary>
+    public long RetryAt { get; set; }
+
+    public Reservations Reservations { get; } = new();
+
+    /// <summary>Completes when a suspended stage should run again.</summary>
+    public Task? Waiting { get; set; }
+
+    /// <summary>A request waits for news from the control plane at most once.</summary>
+    public bool HasWaited { get; set; }
+
+    public void Begin(Snapshot snapshot, string id, long now, long startedAt)
+    {
+        Snapshot = snapshot;
+        Id = id;
+        Now = now;
+        StartedAt = startedAt;
+        Stage = 0;
+        Api = null;
+        Operation = null;
+        ContextLength = 0;
+        Token = null;
+        Standing = null;
+        Binding = null;
+        Endpoint = null;
+        Allow = "";
+        RetryAt = 0;
+        Reservations.Clear();
+        Waiting = null;
+        HasWaited = false;
+    }
+
+    /// <summary>Runs the stage that suspended again, against a newer snapshot. An API found in the old one is looked up anew.</summary>
+    public void Resume(Snapshot snapshot)
+    {
+        Snapshot = snapshot;
+        Stage = 0;
+        Waiting = null;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Tollgate.Model.Runtime;
+
+namespace Tollgate.Gateway.Follow;
+
+/// <summary>Logs a gateway in with the configured user and keeps the token until it is nearly over.</summary>
+public sealed class ControlPlaneLogin(Uri baseUrl, HttpMessageInvoker http, string user, string password, string node, TimeProvider time)
+{
+    // A token lives for 10 minutes; half of that leaves time for several attempts.
+    private static readonly TimeSpan RenewAfter = TimeSpan.FromMinutes(5);
+    private const int MostTokenLength = 4096;
+
+    private string? _token;
+    private DateTimeOffset _renewAt;
+
+    public async Task<string> GetAsync(CancellationToken cancellation)
+    {
+        if (_token is not null && time.GetUtcNow() < _renewAt)
+        {
+            return _token;
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(baseUrl, $"{FeedNames.LoginPath}?node={Uri.EscapeDataString(node)}"));
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+        using var response = await http.SendAsync(request, cancellation);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new HttpRequestException($"the control plane answered the node login with {(int)response.StatusCode}");
+        }
+
+        await response.Content.LoadIntoBufferAsync(MostTokenLength, cancellation);
+        _token = await response.Content.ReadAsStringAsync(cancellation);
+        _renewAt = time.GetUtcNow() + RenewAfter;
+        return _token;
+    }
+
+    /// <summary>Forgets a token that was refused.</summary>
+    public void Forget() => _token = null;
+}

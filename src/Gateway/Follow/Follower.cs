@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tollgate.Gateway.Follow.Disk;
+using Tollgate.Model.Runtime;
+
+namespace Tollgate.Gateway.Follow;
+
+/// <summary>Follows the runtime feed: apply to the snapshot, swap, write to disk, and acknowledge by asking for what comes next.</summary>
+internal sealed partial class Follower(
+    LiveSnapshot live, FeedClient feed, SnapshotDisk disk, GatewayOptions options, TimeProvider time, ILogger<Follower> log) : BackgroundService
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private bool _isAway;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (disk.Load() is { } snapshot)
+        {
+            live.Swap(snapshot);
+        }
+
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Never on the thread that starts the node, and never on a socket's thread: parsing a large feed takes its time.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var pause = FirstPause;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await FollowOnceAsync(stoppingToken);
+                pause = FirstPause;
+                Returned();
+            }
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested && error is not OutOfMemoryException)
+            {
+                Lost(error);
+                await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+
+    private async Task FollowOnceAsync(CancellationToken stopping)
+    {
+        var current = live.Current;
+        SnapshotEditor? editor = null;
+        List<RuntimeChange> changes = [];
+        var head = await feed.ReadAsync(
+            current.Cursor,
+            start => editor = new SnapshotEditor(start.From == 0 ? Snapshot.Empty : current, current.Keys, options),
+            change =>
+            {
+                editor!.Apply(change);
+                changes.Add(change);
+            },
+            stopping);
+        var cursor = new RuntimeCursor(head.Epoch, head.Version);
+        if (cursor == current.Cursor)
+        {
+            return;
+        }
+
+        var next = editor!.Build(cursor, time.GetUtcNow().ToUnixTimeSeconds());
+        // First in force, then on disk: a revocation takes effect before it is acknowledged, and is acknowledged only once it would
+        // survive a restart.
+        live.Swap(next);
+        disk.Keep(head, changes, next);
+        if (head.From == 0)
+        {
+            Replaced(log, head.Version, changes.Count);
+        }
+    }
+
+    private void Lost(Exception error)
+    {
+        if (!_isAway)
+        {
+            _isAway = true;
+            Away(log, error.Message, live.Current.Cursor.Version);
+        }
+    }
+
+    private void Returned()
+    {
+        if (_isAway)
+        {
+            _isAway = false;
+            Back(log, live.Current.Cursor.Version);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The control plane sent the whole runtime state: version {Version}, {Count} things")]
+    private static partial void Replaced(ILogger log, long version, int count);
+
+    [LoggerMessage(LogLevel.Warning, "The control plane cannot be followed: {Reason}. Serving runtime version {Version} meanwhile")]
+    private static partial void Away(ILogger log, string reason, long version);
+
+    [LoggerMessage(LogLevel.Information, "Following the control plane again; serving runtime version {Version}")]
+    private static partial void Back(ILogger log, long version);
+}

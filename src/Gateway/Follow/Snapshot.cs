@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Tollgate.Gateway.Match;
+using Tollgate.Model;
+using Tollgate.Model.Runtime;
+
+namespace Tollgate.Gateway.Follow;
+
+/// <summary>Everything a gateway knows at one runtime version: immutable, replaced as a whole by one reference write.</summary>
+internal sealed record Snapshot
+{
+    public static readonly Snapshot Empty = new();
+
+    /// <summary>Which runtime version this is.</summary>
+    public RuntimeCursor Cursor { get; init; } = RuntimeCursor.Start;
+
+    /// <summary>False until the first state has arrived, from the control plane or from disk.</summary>
+    public bool IsReady => Cursor.Epoch.Length > 0;
+
+    public RouteTable Routes { get; init; } = RouteTable.Empty;
+
+    public IssuerKeys Keys { get; init; } = IssuerKeys.None;
+
+    /// <summary>By consumer key.</summary>
+    public ImmutableDictionary<string, RuntimeCredential> Credentials { get; init; } = ImmutableDictionary<string, RuntimeCredential>.Empty;
+
+    public ImmutableDictionary<string, RuntimeApplication> Applications { get; init; } = ImmutableDictionary<string, RuntimeApplication>.Empty;
+
+    /// <summary>By application and API.</summary>
+    public ImmutableDictionary<(string ApplicationId, string ApiId), RuntimeSubscription> Subscriptions { get; init; } =
+        ImmutableDictionary<(string, string), RuntimeSubscription>.Empty;
+
+    /// <summary>By organization, kind and name.</summary>
+    public ImmutableDictionary<(string Organization, PolicyKind Kind, string Name), RuntimePolicy> Policies { get; init; } =
+        ImmutableDictionary<(string, PolicyKind, string), RuntimePolicy>.Empty;
+
+    public ImmutableDictionary<(RevocationKind Kind, string Value), Revocation> Revocations { get; init; } =
+        ImmutableDictionary<(RevocationKind, string), Revocation>.Empty;
+
+    public ImmutableDictionary<string, RuntimeApi> Apis { get; init; } = ImmutableDictionary<string, RuntimeApi>.Empty;
+
+    /// <summary>By the id of the change that brought them; all environments, those of other gateways included.</summary>
+    public ImmutableDictionary<string, ServedApi> Deployments { get; init; } = ImmutableDictionary<string, ServedApi>.Empty;
+
+    /// <summary>The runtime version that each thing was last changed by, per kind and id: what makes two states comparable.</summary>
+    public ImmutableDictionary<(RuntimeKind Kind, string Id), Known> Things { get; init; } = ImmutableDictionary<(RuntimeKind, string), Known>.Empty;
+
+    public RuntimePolicy? PolicyOf(string organization, PolicyKind kind, string name) =>
+        Policies.TryGetValue((organization, kind, name), out var policy) ? policy : null;
+}
+
+/// <summary>A thing that runtime state contains: its version, and the key it is found under.</summary>
+/// <param name="Version">Runtime version of its last change.</param>
+/// <param name="Change">The change itself, to write snapshots from and to find what a later removal removes.</param>
+internal sealed record Known(long Version, RuntimeChange Change);

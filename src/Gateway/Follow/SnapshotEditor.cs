@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using Tollgate.Gateway.Match;
+using Tollgate.Model;
+using Tollgate.Model.Runtime;
+
+namespace Tollgate.Gateway.Follow;
+
+/// <summary>Applies changes to a snapshot and makes the next one. Only what changed is built anew; the rest is shared.</summary>
+internal sealed class SnapshotEditor
+{
+    private readonly GatewayOptions _options;
+    private readonly Snapshot _base;
+    private readonly ImmutableDictionary<string, RuntimeCredential>.Builder _credentials;
+    private readonly ImmutableDictionary<string, RuntimeApplication>.Builder _applications;
+    private readonly ImmutableDictionary<(string, string), RuntimeSubscription>.Builder _subscriptions;
+    private readonly ImmutableDictionary<(string, PolicyKind, string), RuntimePolicy>.Builder _policies;
+    private readonly ImmutableDictionary<(RevocationKind, string), Revocation>.Builder _revocations;
+    private readonly ImmutableDictionary<string, RuntimeApi>.Builder _apis;
+    private readonly ImmutableDictionary<string, ServedApi>.Builder _deployments;
+    private readonly ImmutableDictionary<(RuntimeKind, string), Known>.Builder _things;
+    private readonly HashSet<string> _touchedApis = [];
+    private readonly IssuerKeys _knownKeys;
+    private IssuerKeys _keys;
+
+    /// <param name="from">What the changes apply to; <see cref="Snapshot.Empty"/> for a full state.</param>
+    /// <param name="knownKeys">Keys of the snapshot that is being served, see <see cref="IssuerKeys.With"/>.</param>
+    /// <param name="options">Which environments this gateway serves.</param>
+    public SnapshotEditor(Snapshot from, IssuerKeys knownKeys, GatewayOptions options)
+    {
+        _options = options;
+        _knownKeys = knownKeys;
+        _base = from;
+        _credentials = from.Credentials.ToBuilder();
+        _applications = from.Applications.ToBuilder();
+        _subscriptions = from.Subscriptions.ToBuilder();
+        _policies = from.Policies.ToBuilder();
+        _revocations = from.Revocations.ToBuilder();
+        _apis = from.Apis.ToBuilder();
+        _deployments = from.Deployments.ToBuilder();
+        _things = from.Things.ToBuilder();
+        _keys = from.Keys;
+    }
+
+    public void Apply(RuntimeChange change)
+    {
+        var id = (change.Kind, change.Id);
+        if (_things.TryGetValue(id, out var known))
+        {
+            Remove(known.Change);
+            _things.Remove(id);
+        }
+
+        if (!change.Gone)
+        {
+            Put(change);
+            _things[id] = new Known(change.Version, change);
+        }
+    }
+
+    /// <summary>The next snapshot, at this version. Revocations whose tokens have all expired are dropped.</summary>
+    public Snapshot Build(RuntimeCursor cursor, long nowSeconds)
+    {
+        foreach (var (_, revocation) in _base.Revocations)
+        {
+            if (revocation.ExpiresAt < nowSeconds && _revocations.Remove((revocation.Kind, revocation.Value)))
+            {
+                _things.Remove((RuntimeKind.Revocation, $"{EnumText<RevocationKind>.Of(revocation.Kind)}:{revocation.Value}"));
+            }
+        }
+
+        return new Snapshot
+        {
+            Cursor = cursor,
+            Routes = Routes(),
+            Keys = _keys,
+            Credentials = _credentials.ToImmutable(),
+            Applications = _applications.ToImmutable(),
+            Subscriptions = _subscriptions.ToImmutable(),
+            Policies = _policies.ToImmutable(),
+            Revocations = _revocations.ToImmutable(),
+            Apis = _apis.ToImmutable(),
+            Deployments = _deployments.ToImmutable(),
+            Things = _things.ToImmutable(),
+        };
+    }
+
+    private void Put(RuntimeChange change)
+    {
+        switch (change)
+        {
+            case { Credential: { } credential }:
+                _credentials[credential.ConsumerKey] = credential;
+                break;
+            case { Application: { } application }:
+                _applications[application.Id] = application;
+                break;
+            case { Subscription: { } subscription }:
+                _subscriptions[(subscription.ApplicationId, subscription.ApiId)] = subscription;
+                break;
+            case { Policy: { } policy }:
+                _policies[(policy.Organization, policy.Kind, policy.Name)] = policy;
+                break;
+            case { Revocation: { } revocation }:
+                _revocations[(revocation.Kind, revocation.Value)] = revocation;
+                break;
+            case { SigningKey: { } key }:
+                _keys = _keys.With(key.KeyId, key, _knownKeys);
+                break;
+            case { Api: { } api }:
+                _apis[api.Id] = api;
+                _touchedApis.Add(api.Id);
+                break;
+            case { Deployment: { } deployment } when _options.Serves(deployment.Environment):
+                _deployments[change.Id] = new ServedApi(deployment, LifecycleState.Created);
+                _touchedApis.Add(deployment.ApiId);
+                break;
+        }
+    }
+
+    private void Remove(RuntimeChange change)
+    {
+        switch (change)
+        {
+            case { Credential: { } credential }:
+                _credentials.Remove(credential.ConsumerKey);
+                break;
+            case { Application: { } application }:
+                _applications.Remove(application.Id);
+                break;
+            case { Subscription: { } subscription }:
+                RemoveSubscription(subscription);
+                break;
+            case { Policy: { } policy }:
+                _policies.Remove((policy.Organization, policy.Kind, policy.Name));
+                break;
+            case { Revocation: { } revocation }:
+                _revocations.Remove((revocation.Kind, revocation.Value));
+                break;
+            case { SigningKey: { } key }:
+                _keys = _keys.With(key.KeyId, null, _knownKeys);
+                break;
+            case { Api: { } api }:
+                _apis.Remove(api.Id);
+                _touchedApis.Add(api.Id);
+                break;
+            case { Deployment: { } deployment }:
+                _deployments.Remove(change.Id);
+                _touchedApis.Add(deployment.ApiId);
+                break;
+        }
+    }
+
+    // An application that unsubscribed and subscribed again has a new row under the same key: only the row that is named goes.
+    private void RemoveSubscription(RuntimeSubscription subscription)
+    {
+        var key = (subscription.ApplicationId, subscription.ApiId);
+        if (_subscriptions.TryGetValue(key, out var current) && current.Id == subscription.Id)
+        {
+            _subscriptions.Remove(key);
+        }
+    }
+
+    // Takes the routes of touched APIs out and puts them back as they are now; the edit token lets this run change its own copies in place.
+    private RouteTable Routes()
+    {
+        if (_touchedApis.Count == 0)
+        {
+            return _base.Routes;
+        }
+
+        var edit = new object();
+        var routes = _base.Routes;
+        foreach (var (_, served) in _base.Deployments)
+        {
+            if (_touchedApis.Contains(served.Deployed.ApiId))
+            {
+                routes = Route(routes, served.Deployed, null, edit);
+            }
+        }
+
+        foreach (var (id, served) in _deployments.ToImmutable())
+        {
+            if (_touchedApis.Contains(served.Deployed.ApiId))
+            {
+                var current = served.In(_apis.TryGetValue(served.Deployed.ApiId, out var api) ? api.State : LifecycleState.Created);
+                _deployments[id] = current;
+                routes = Route(routes, current.Deployed, current, edit);
+            }
+        }
+
+        return routes;
+    }
+
+    private RouteTable Route(RouteTable routes, DeployedApi deployed, ServedApi? served, object edit)
+    {
+        routes = routes.With(deployed.Host, deployed.Context, served, edit);
+        if (deployed.UnversionedContext is not { } path)
+        {
+            return routes;
+        }
+
+        var isDefault = served is null
+            ? _base.Apis.TryGetValue(deployed.ApiId, out var before) && before.IsDefaultVersion
+            : _apis.TryGetValue(deployed.ApiId, out var now) && now.IsDefaultVersion;
+        return isDefault ? routes.With(deployed.Host, path, served, edit) : routes;
+    }
+}

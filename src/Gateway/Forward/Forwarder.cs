@@ -1,0 +1,137 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+using Tollgate.Gateway.Listen;
+using Tollgate.Gateway.Transform;
+
+namespace Tollgate.Gateway.Forward;
+
+/// <summary>Sends a checked call to its backend and streams the answer back.</summary>
+internal sealed class Forwarder(BackendClient backend, GatewayOptions options, TimeProvider time)
+{
+    /// <summary>The HTTP status of a fault; backend faults are 500 where the older form is configured.</summary>
+    public int StatusOf(Fault fault) => options.LegacyFaultStatus && fault.Status is 502 or 504 ? 500 : fault.Status;
+
+    /// <summary>Null when the answer was passed on, else the fault to answer with.</summary>
+    public async Task<Fault?> ForwardAsync(RequestContext context)
+    {
+        var features = context.Features;
+        var aborted = features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
+        using var patience = new Patience(options, time, aborted);
+        using var request = Request(context, patience.Token);
+        HttpResponseMessage response;
+        try
+        {
+            response = await backend.SendAsync(request, patience.Token);
+        }
+        catch (Exception error) when (!aborted.IsCancellationRequested && error is HttpRequestException or OperationCanceledException or IOException)
+        {
+            return FaultOf(error, request.Content as ForwardedContent, patience);
+        }
+
+        using (response)
+        {
+            return await AnswerAsync(features, context.Exchange, response, patience);
+        }
+    }
+
+    private static HttpRequestMessage Request(RequestContext context, CancellationToken cancellation)
+    {
+        var (features, exchange) = (context.Features, context.Exchange);
+        var incoming = features.GetRequiredFeature<IHttpRequestFeature>();
+        var query = incoming.RawTarget.IndexOf('?', StringComparison.Ordinal);
+        var target = exchange.Endpoint + context.Reader.PathFrom(exchange.ContextLength) + (query < 0 ? "" : incoming.RawTarget[query..]);
+        var request = new HttpRequestMessage(new HttpMethod(incoming.Method), Target(target))
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        if (features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
+        {
+            request.Content = new ForwardedContent(
+                features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader, incoming.Headers.ContentLength, cancellation);
+        }
+
+        var client = features.GetRequiredFeature<IHttpConnectionFeature>().RemoteIpAddress ?? IPAddress.None;
+        OutboundHeaders.Copy(incoming.Headers, request, exchange, client, incoming.Scheme);
+        return request;
+    }
+
+    // The path is canonical already; Uri must not decode or compact it again.
+    private static Uri Target(string url) => new(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+
+    private static async Task<Fault?> AnswerAsync(IFeatureCollection features, Exchange exchange, HttpResponseMessage response, Patience patience)
+    {
+        var outgoing = features.GetRequiredFeature<IHttpResponseFeature>();
+        outgoing.StatusCode = (int)response.StatusCode;
+        Copy(response.Headers.NonValidated, outgoing.Headers);
+        Copy(response.Content.Headers.NonValidated, outgoing.Headers);
+        outgoing.Headers[FaultBody.CorrelationHeader] = exchange.Id;
+        try
+        {
+            patience.WhileStreaming();
+            await StreamAsync(features, response, patience);
+            return null;
+        }
+        catch (Exception error) when (!patience.ClientGone && error is IOException or HttpRequestException or OperationCanceledException)
+        {
+            return error is OperationCanceledException ? Faults.ResponseTimeout : Faults.ProtocolViolation;
+        }
+    }
+
+    private static async Task StreamAsync(IFeatureCollection features, HttpResponseMessage response, Patience patience)
+    {
+        await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
+        var writer = features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
+        while (true)
+        {
+            var read = await body.ReadAsync(writer.GetMemory(), patience.Token);
+            if (read == 0)
+            {
+                return;
+            }
+
+            writer.Advance(read);
+            patience.WhileStreaming();
+            if ((await writer.FlushAsync(patience.Token)).IsCompleted)
+            {
+                return;
+            }
+        }
+    }
+
+    private static void Copy(HttpHeadersNonValidated from, IHeaderDictionary to)
+    {
+        foreach (var (name, values) in from)
+        {
+            if (!OutboundHeaders.IsHopByHop(name))
+            {
+                to[name] = values.Count == 1 ? values.ToString() : new StringValues([.. values]);
+            }
+        }
+    }
+
+    private static Fault FaultOf(Exception error, ForwardedContent? body, Patience patience)
+    {
+        if (body?.ClientFailed == true)
+        {
+            return error.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } or BadHttpRequestException { StatusCode: 413 }
+                ? Faults.TooLarge
+                : Faults.IncompletePayload;
+        }
+
+        if (patience.IsOver)
+        {
+            return Faults.ResponseTimeout;
+        }
+
+        return error is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError }
+            or HttpRequestException { InnerException: SocketException }
+            ? Faults.ConnectionFailed
+            : error is OperationCanceledException ? Faults.ConnectTimeout
+            : Faults.ProtocolViolation;
+    }
+}

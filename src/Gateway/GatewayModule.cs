@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Gateway.Authenticate;
+using Tollgate.Gateway.Authorize;
+using Tollgate.Gateway.Follow;
+using Tollgate.Gateway.Follow.Disk;
+using Tollgate.Gateway.Forward;
+using Tollgate.Gateway.Listen;
+using Tollgate.Gateway.Record;
+using Tollgate.Gateway.Throttle;
+
+namespace Tollgate.Gateway;
+
+/// <summary>The face of the module. The host adds <see cref="GatewayPorts"/>, <see cref="ControlPlane"/> and <see cref="BackendClient"/>.</summary>
+public static class GatewayModule
+{
+    public static void AddGateway(this IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<LiveSnapshot>();
+        services.AddSingleton<CatchUp>();
+        services.AddSingleton<SnapshotDisk>();
+        services.AddSingleton<FeedClient>();
+        services.AddSingleton<TokenCache>();
+        services.AddSingleton<CounterTable>();
+        services.AddSingleton<AnonymousLimits>();
+        services.AddSingleton<AuthenticateStage>();
+        services.AddSingleton<AuthorizeStage>();
+        services.AddSingleton<ThrottleStage>();
+        services.AddSingleton<Pipeline>();
+        services.AddSingleton<Forwarder>();
+        services.AddSingleton<UsageBook>();
+        services.AddSingleton<GatewayApplication>();
+        services.AddSingleton(provider => new GatewayView(
+            provider.GetRequiredService<LiveSnapshot>(), provider.GetRequiredService<UsageBook>()));
+
+        // In this order: state from disk, then listen, then the traffic manager.
+        services.AddHostedService<Follower>();
+        services.AddHostedService<GatewayServer>();
+        services.AddHostedService<UsageExchange>();
+    }
+}

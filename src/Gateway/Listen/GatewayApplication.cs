@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Abstractions;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Tollgate.Gateway.Follow;
+using Tollgate.Gateway.Forward;
+using Tollgate.Gateway.Record;
+
+namespace Tollgate.Gateway.Listen;
+
+/// <summary>Runs the pipeline for each request that Kestrel parsed, then forwards and records it. No middleware, no routing.</summary>
+internal sealed partial class GatewayApplication(
+    LiveSnapshot live, Pipeline pipeline, Forwarder forwarder, UsageBook usage, TimeProvider time, ILogger<GatewayApplication> log)
+    : IHttpApplication<RequestContext>
+{
+    private readonly CorrelationIds _ids = new();
+
+    public RequestContext CreateContext(IFeatureCollection contextFeatures)
+    {
+        var kept = contextFeatures as IHostContextContainer<RequestContext>;
+        var context = kept?.HostContext ?? new RequestContext();
+        if (kept is not null)
+        {
+            kept.HostContext = context;
+        }
+
+        context.Features = contextFeatures;
+        return context;
+    }
+
+    public void DisposeContext(RequestContext context, Exception? exception)
+    {
+    }
+
+    public Task ProcessRequestAsync(RequestContext context)
+    {
+        var exchange = context.Exchange;
+        exchange.Begin(live.Current, _ids.Next(), time.GetUtcNow().ToUnixTimeMilliseconds(), Stopwatch.GetTimestamp());
+        var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
+        if (context.Reader.Read(request) is { } fault)
+        {
+            return ReplyAsync(context, fault);
+        }
+
+        var verdict = Check(context, request);
+        return verdict.Step switch
+        {
+            Step.Continue => ForwardAsync(context),
+            Step.Reply => ReplyAsync(context, verdict.Fault!),
+            _ => ResumeAsync(context, request),
+        };
+    }
+
+    private Verdict Check(RequestContext context, IHttpRequestFeature request)
+    {
+        var client = context.Features.GetRequiredFeature<IHttpConnectionFeature>().RemoteIpAddress ?? IPAddress.None;
+        return pipeline.Run(context.Reader.View(request, client, context.Exchange.Now), context.Exchange);
+    }
+
+    private async Task ResumeAsync(RequestContext context, IHttpRequestFeature request)
+    {
+        Verdict verdict;
+        do
+        {
+            await context.Exchange.Waiting!;
+            context.Exchange.Resume(live.Current);
+            verdict = Check(context, request);
+        }
+        while (verdict.Step == Step.Suspend);
+
+        await (verdict.Step == Step.Continue ? ForwardAsync(context) : ReplyAsync(context, verdict.Fault!));
+    }
+
+    private async Task ForwardAsync(RequestContext context)
+    {
+        var fault = await ForwardSafelyAsync(context);
+        if (fault is not null)
+        {
+            await ReplyAsync(context, fault);
+            return;
+        }
+
+        usage.Record(context.Exchange, context.Features.GetRequiredFeature<IHttpResponseFeature>().StatusCode);
+    }
+
+    private async Task<Fault?> ForwardSafelyAsync(RequestContext context)
+    {
+        try
+        {
+            return await forwarder.ForwardAsync(context);
+        }
+        catch (OperationCanceledException) when (context.Features.Get<IHttpRequestLifetimeFeature>()?.RequestAborted.IsCancellationRequested == true)
+        {
+            // The client went away; there is nobody to answer.
+            return null;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            Failed(log, error, context.Exchange.Id);
+            return Faults.Unclassified;
+        }
+    }
+
+    private Task ReplyAsync(RequestContext context, Fault fault)
+    {
+        var status = forwarder.StatusOf(fault);
+        usage.Record(context.Exchange, status);
+        return FaultBody.WriteAsync(context.Features, context.Exchange, fault, status);
+    }
+
+    [LoggerMessage(LogLevel.Error, "Request {CorrelationId} failed inside the gateway")]
+    private static partial void Failed(ILogger log, Exception error, string correlationId);
+}

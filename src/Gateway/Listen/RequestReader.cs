@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+using Tollgate.Gateway.Match;
+
+namespace Tollgate.Gateway.Listen;
+
+/// <summary>Turns what Kestrel parsed into the span view that the stages read; buffers are kept for the next request of the connection.</summary>
+internal sealed class RequestReader
+{
+    private const int FirstSize = 4096;
+
+    private byte[] _bytes = new byte[FirstSize];
+    private HeaderLine[] _lines = new HeaderLine[64];
+    private int _used;
+    private int _lineCount;
+    private (int Start, int Length) _method;
+    private (int Start, int Length) _path;
+    private (int Start, int Length) _host;
+
+    /// <summary>Reads a request; a fault when its line or host is refused.</summary>
+    public Fault? Read(IHttpRequestFeature request)
+    {
+        _used = 0;
+        _lineCount = 0;
+        _method = Put(request.Method);
+        var target = PathOf(request.RawTarget);
+        if (target.IsEmpty)
+        {
+            return Faults.BadRequest;
+        }
+
+        var raw = Put(target);
+        Reserve(raw.Length);
+        if (!CanonicalPath.TryWrite(_bytes.AsSpan(raw.Start, raw.Length), _bytes.AsSpan(_used), out var length))
+        {
+            return Faults.BadPath;
+        }
+
+        _path = (_used, length);
+        _used += length;
+        foreach (var (name, values) in request.Headers)
+        {
+            foreach (var value in values)
+            {
+                Put(name, value ?? "");
+            }
+        }
+
+        _host = PutHost(request.Headers.Host.Count == 1 ? request.Headers.Host[0]! : "");
+        return null;
+    }
+
+    /// <summary>The view of the request that was read last.</summary>
+    public RequestView View(IHttpRequestFeature request, IPAddress client, long now) => new()
+    {
+        Method = _bytes.AsSpan(_method.Start, _method.Length),
+        Path = _bytes.AsSpan(_path.Start, _path.Length),
+        Host = _bytes.AsSpan(_host.Start, _host.Length),
+        Headers = new HeaderLines(_bytes, _lines.AsSpan(0, _lineCount)),
+        IsHttps = request.Scheme.Length == 5,
+        ClientAddress = client,
+        ContentLength = request.Headers.ContentLength ?? 0,
+        Now = now,
+    };
+
+    /// <summary>The canonical path from a position on, as it goes to the backend.</summary>
+    public string PathFrom(int start) => Encoding.ASCII.GetString(_bytes, _path.Start + start, _path.Length - start);
+
+    // origin-form as it is; of absolute-form the path (RFC 9112 section 3.2); nothing else names a resource of a gateway.
+    private static ReadOnlySpan<char> PathOf(string target)
+    {
+        var text = target.AsSpan();
+        if (!text.StartsWith('/'))
+        {
+            var scheme = text.IndexOf("://");
+            var slash = scheme < 0 ? -1 : text[(scheme + 3)..].IndexOf('/');
+            if (slash < 0)
+            {
+                return default;
+            }
+
+            text = text[(scheme + 3 + slash)..];
+        }
+
+        var query = text.IndexOf('?');
+        return query < 0 ? text : text[..query];
+    }
+
+    private (int Start, int Length) PutHost(string host)
+    {
+        var text = host.AsSpan();
+        var colon = text.LastIndexOf(':');
+        var at = Put(colon > text.LastIndexOf(']') ? text[..colon] : text);
+        Ascii.ToLowerInPlace(_bytes.AsSpan(at.Start, at.Length), out _);
+        return at;
+    }
+
+    private void Put(string name, string value)
+    {
+        if (_lineCount == _lines.Length)
+        {
+            Array.Resize(ref _lines, _lines.Length * 2);
+        }
+
+        var (nameStart, nameLength) = Put(name);
+        var (valueStart, valueLength) = Put(value);
+        _lines[_lineCount++] = new HeaderLine(nameStart, nameLength, valueStart, valueLength);
+    }
+
+    // Kestrel decodes head bytes as Latin-1 here (see GatewayServer), so that every char is one byte again.
+    private (int Start, int Length) Put(ReadOnlySpan<char> text)
+    {
+        Reserve(text.Length);
+        Encoding.Latin1.GetBytes(text, _bytes.AsSpan(_used));
+        _used += text.Length;
+        return (_used - text.Length, text.Length);
+    }
+
+    private void Reserve(int length)
+    {
+        if (_bytes.Length - _used < length)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _used + length));
+        }
+    }
+}
