@@ -29,6 +29,9 @@ public static class SignInModule
     /// <summary>Puts access rules into force; after routing, before every route.</summary>
     public static void UseAccessRules(this IApplicationBuilder app) => app.UseMiddleware<AccessMiddleware>();
 
+    /// <summary>For a node without users: what is not open to everybody is closed.</summary>
+    public static void UseClosedAccess(this IApplicationBuilder app) => app.UseMiddleware<ClosedAccessMiddleware>();
+
     /// <summary>The route with which nodes log in; only where a profile serves nodes.</summary>
     public static void MapNodeLogin(this IEndpointRouteBuilder routes) =>
         routes.ServiceProvider.GetRequiredService<NodeLogin>().Map(routes);

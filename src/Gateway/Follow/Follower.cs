@@ -7,7 +7,8 @@ namespace Tollgate.Gateway.Follow;
 
 /// <summary>Follows the runtime feed: apply to the snapshot, swap, write to disk, and acknowledge by asking for what comes next.</summary>
 internal sealed partial class Follower(
-    LiveSnapshot live, FeedClient feed, SnapshotDisk disk, GatewayOptions options, TimeProvider time, ILogger<Follower> log) : BackgroundService
+    LiveSnapshot live, FeedClient feed, SnapshotDisk disk, GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<Follower> log) : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -26,24 +27,37 @@ internal sealed partial class Follower(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Never on the thread that starts the node, and never on a socket's thread: parsing a large feed takes its time.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        // The host stops its servers before it stops this service; a feed that ends because of that is no news.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        // A control plane in the same process listens once everything has started.
+        await StartedAsync(stopping.Token);
         var pause = FirstPause;
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                await FollowOnceAsync(stoppingToken);
+                await FollowOnceAsync(stopping.Token);
                 pause = FirstPause;
                 Returned();
             }
-            catch (Exception error) when (!stoppingToken.IsCancellationRequested && error is not OutOfMemoryException)
+            catch (Exception error) when (!stopping.IsCancellationRequested && error is not OutOfMemoryException)
             {
                 Lost(error);
-                await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(pause, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
+            catch (Exception) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
         }
+    }
+
+    private async Task StartedAsync(CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stopping);
     }
 
     private async Task FollowOnceAsync(CancellationToken stopping)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -12,6 +13,8 @@ namespace Tollgate.Gateway.Forward;
 /// <summary>Sends a checked call to its backend and streams the answer back.</summary>
 internal sealed class Forwarder(BackendClient backend, GatewayOptions options, TimeProvider time)
 {
+    private const int RelaySize = 64 * 1024;
+
     /// <summary>The HTTP status of a fault; backend faults are 500 where the older form is configured.</summary>
     public int StatusOf(Fault fault) => options.LegacyFaultStatus && fault.Status is 502 or 504 ? 500 : fault.Status;
 
@@ -86,20 +89,23 @@ internal sealed class Forwarder(BackendClient backend, GatewayOptions options, T
     {
         await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
         var writer = features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
-        while (true)
+        var buffer = ArrayPool<byte>.Shared.Rent(RelaySize);
+        try
         {
-            var read = await body.ReadAsync(writer.GetMemory(), patience.Token);
-            if (read == 0)
+            int read;
+            while ((read = await body.ReadAsync(buffer, patience.Token)) > 0)
             {
-                return;
+                patience.WhileStreaming();
+                // Flushes: what came goes out before the next piece is awaited, so that streams of events arrive as they happen.
+                if ((await writer.WriteAsync(buffer.AsMemory(0, read), patience.Token)).IsCompleted)
+                {
+                    return;
+                }
             }
-
-            writer.Advance(read);
-            patience.WhileStreaming();
-            if ((await writer.FlushAsync(patience.Token)).IsCompleted)
-            {
-                return;
-            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Authentication;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
@@ -53,10 +54,23 @@ internal sealed partial class GatewayServer(
         };
         kestrel.Limits.MaxRequestHeadersTotalSize = MostHeaderBytes;
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyMegabytes == 0 ? null : options.MaxBodyMegabytes * 1024L * 1024L;
-        kestrel.Listen(ports.Address, ports.Http, listen => listen.Protocols = HttpProtocols.Http1);
-        kestrel.Listen(ports.Address, ports.Https, listen => listen.UseHttps(ports.Certificate, https =>
-            https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13));
+        Listen(kestrel, ports.Http, listen => listen.Protocols = HttpProtocols.Http1);
+        Listen(kestrel, ports.Https, listen => listen.UseHttps(
+            ports.Certificate, https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13));
         return kestrel;
+    }
+
+    // ListenAnyIP also works where the machine has no IPv6.
+    private void Listen(KestrelServerOptions kestrel, int port, Action<ListenOptions> configure)
+    {
+        if (ports.Address.Equals(IPAddress.IPv6Any))
+        {
+            kestrel.ListenAnyIP(port, configure);
+        }
+        else
+        {
+            kestrel.Listen(ports.Address, port, configure);
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "Gateway listens on {Http} (HTTP) and {Https} (HTTPS)")]

@@ -18,7 +18,7 @@ internal sealed class ChangeApi(ApiStore apis, DesignRules designRules, Operatio
         RefuseWithoutPlan(stored, design);
         var operations = await operationRules.CheckAsync(
             caller.Organization, Designs(caller) ? wanted.Operations ?? content.Operations : content.Operations, design.Scopes);
-        var definition = DefinitionWriter.Update(content.Definition, operations, design.Scopes);
+        var definition = DefinitionWriter.Update(content.Definition, operations, ScopesOf(design));
         return await SaveAsync(caller, stored with { Design = design, IsDefaultVersion = wanted.IsDefaultVersion }, new ApiContent(operations, definition));
     }
 
@@ -27,14 +27,15 @@ internal sealed class ChangeApi(ApiStore apis, DesignRules designRules, Operatio
     {
         RefuseWithoutPermission(caller, stored);
         var content = await apis.ContentAsync(stored.Id);
-        var merged = DefinitionOperations.Merge(definition.Operations, content.Operations);
-        var known = stored.Design.Scopes.ToDictionary(entry => entry.Scope.Name);
-        var scopes = known.Values.Concat(definition.Scopes.Where(entry => !known.ContainsKey(entry.Scope.Name))).ToList();
+        var merged = DefinitionOperations.Merge(definition.Imported, content.Operations);
+        var known = stored.Design.Scopes.Select(entry => entry.Scope.Name).ToHashSet(StringComparer.Ordinal);
+        List<ApiScope> scopes =
+            [.. stored.Design.Scopes, .. definition.Scopes.Where(scope => !known.Contains(scope.Name)).Select(scope => new ApiScope(scope, false))];
         var design = await designRules.CheckAsync(caller.Organization, stored.Design with { Scopes = scopes });
         var operations = await operationRules.CheckAsync(caller.Organization, merged, design.Scopes);
         return await SaveAsync(
             caller, stored with { Design = design },
-            new ApiContent(operations, DefinitionWriter.Update(definition.Json, operations, design.Scopes)));
+            new ApiContent(operations, DefinitionWriter.Update(definition.Json, operations, ScopesOf(design))));
     }
 
     public Task DeleteAsync(Caller caller, Api stored)
@@ -90,6 +91,8 @@ internal sealed class ChangeApi(ApiStore apis, DesignRules designRules, Operatio
             BusinessInformation = wanted.BusinessInformation,
             Categories = wanted.Categories,
         };
+
+    private static IReadOnlyList<Scope> ScopesOf(ApiDesign design) => [.. design.Scopes.Select(entry => entry.Scope)];
 
     private static bool Designs(Caller caller) => caller.Has(RestScopes.ApiCreate) || caller.Has(RestScopes.ApiManage);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tollgate.Model;
 using Tollgate.Publisher.Design.OpenApi;
 using Tollgate.SignIn;
@@ -14,7 +16,7 @@ internal sealed class CreateApi(ApiStore apis, DesignRules designRules, Operatio
     {
         var api = await CheckAsync(caller, wanted);
         var operations = await operationRules.CheckAsync(caller.Organization, wanted.Operations ?? [], api.Design.Scopes);
-        var definition = DefinitionWriter.Create(api.Name, api.Version, api.Design.Description, operations, api.Design.Scopes);
+        var definition = DefinitionWriter.Create(api.Name, api.Version, api.Design.Description, operations, ScopesOf(api));
         return await SaveAsync(api, new ApiContent(operations, definition));
     }
 
@@ -27,12 +29,12 @@ internal sealed class CreateApi(ApiStore apis, DesignRules designRules, Operatio
             Version = wanted.Version ?? definition.Version,
             Description = wanted.Description ?? definition.Description,
             Tags = wanted.Tags.Count > 0 ? wanted.Tags : definition.Tags,
-            Scopes = wanted.Scopes.Count > 0 ? wanted.Scopes : definition.Scopes,
-            EndpointConfig = wanted.EndpointConfig ?? definition.EndpointConfig,
+            Scopes = wanted.Scopes.Count > 0 ? wanted.Scopes : [.. definition.Scopes.Select(scope => new ApiScope(scope, false))],
+            EndpointConfig = wanted.EndpointConfig ?? EndpointsOf(definition),
         };
         var api = await CheckAsync(caller, merged);
         var operations = await operationRules.CheckAsync(caller.Organization, wanted.Operations ?? definition.Operations, api.Design.Scopes);
-        var text = wanted.Operations is null ? definition.Json : DefinitionWriter.Update(definition.Json, operations, api.Design.Scopes);
+        var text = wanted.Operations is null ? definition.Json : DefinitionWriter.Update(definition.Json, operations, ScopesOf(api));
         return await SaveAsync(api, new ApiContent(operations, text));
     }
 
@@ -68,6 +70,25 @@ internal sealed class CreateApi(ApiStore apis, DesignRules designRules, Operatio
             // Another request created the same API while this one was checked.
             throw Refusal.Conflict(900300, "API exists", $"The API '{api.Name}' {api.Version}, or its context, was created by someone else just now.");
         }
+    }
+
+    private static IReadOnlyList<Scope> ScopesOf(Api api) => [.. api.Design.Scopes.Select(entry => entry.Scope)];
+
+    // The first of each: lists of endpoints are not available.
+    private static JsonElement? EndpointsOf(ImportedDefinition definition)
+    {
+        var config = new JsonObject { ["endpoint_type"] = "http" };
+        if (definition.ProductionUrls.Count > 0)
+        {
+            config["production_endpoints"] = new JsonObject { ["url"] = definition.ProductionUrls[0] };
+        }
+
+        if (definition.SandboxUrls.Count > 0)
+        {
+            config["sandbox_endpoints"] = new JsonObject { ["url"] = definition.SandboxUrls[0] };
+        }
+
+        return config.Count == 1 ? null : JsonSerializer.SerializeToElement(config);
     }
 
     // A document's title may contain what an API name may not; the request can always give another name.

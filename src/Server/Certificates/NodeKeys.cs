@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Tollgate.Security.Secrets;
+using Tollgate.Server.Configuration;
+using Tollgate.Server.Options;
+
+namespace Tollgate.Server.Certificates;
+
+/// <summary>The keys of a node: listener certificate, trusted certificates, master key.</summary>
+internal sealed class NodeKeys(string home, KeyOptions options, string hostName, TimeProvider time)
+{
+    private readonly CertificateFile _files = new(home);
+
+    /// <summary>Certificate of the listeners; a development certificate when none is configured.</summary>
+    public X509Certificate2 ServerCertificate() => options.Tls.File.Length > 0
+        ? _files.ReadKey(options.Tls, "keystore.tls")
+        : DevelopmentCertificate.LoadOrCreate(_files.PathOf("development.pem"), hostName, time);
+
+    /// <summary>Certificates of <c>[truststore]</c>; empty when none is configured.</summary>
+    public X509Certificate2Collection Trusted() => options.Trust.File.Length > 0 ? _files.ReadAll(options.Trust, "truststore") : [];
+
+    /// <summary>The master key: configured, else derived from the primary keystore, else a file made at first start.</summary>
+    public MasterKey MasterKey()
+    {
+        if (options.EncryptionKey.Length > 0)
+        {
+            return options.EncryptionKey.Length == 64 && options.EncryptionKey.All(char.IsAsciiHexDigit)
+                ? new MasterKey(Convert.FromHexString(options.EncryptionKey))
+                : throw new ConfigurationException("encryption.key must be 64 hexadecimal digits (32 bytes), for example from: openssl rand -hex 32.");
+        }
+
+        var (store, setting) = options.Primary.File.Length > 0 ? (options.Primary, "keystore.primary") : (options.Tls, "keystore.tls");
+        return store.File.Length > 0
+            ? Derive(_files.ReadKey(store, setting))
+            : MasterKeyFile.LoadOrCreate(_files.PathOf("master.key"));
+    }
+
+    // The private key's parameters are the same on every node that has the keystore, whatever file format it came from.
+    private static MasterKey Derive(X509Certificate2 certificate)
+    {
+        using var rsa = certificate.GetRSAPrivateKey();
+        if (rsa is not null)
+        {
+            return new MasterKey(SHA256.HashData(rsa.ExportParameters(includePrivateParameters: true).D!));
+        }
+
+        using var curve = certificate.GetECDsaPrivateKey() ?? throw new ConfigurationException(
+            "keystore.primary must hold an RSA or elliptic-curve key; or set encryption.key.");
+        return new MasterKey(SHA256.HashData(curve.ExportParameters(includePrivateParameters: true).D!));
+    }
+}

@@ -1,0 +1,32 @@
+using Tollgate.Model.Settings;
+
+namespace Tollgate.Server.Options;
+
+/// <summary>Settings of keystores and of the master key.</summary>
+internal sealed record KeyOptions
+{
+    [Setting("keystore.tls", "Certificate of the listeners.")]
+    public Keystore Tls { get; init; } = new();
+
+    [Setting("keystore.primary", "Key that the master key is derived from; without one, that of keystore.tls.")]
+    public Keystore Primary { get; init; } = new();
+
+    [Setting("truststore", "Certificates that are trusted beside those of the operating system.")]
+    public Keystore Trust { get; init; } = new();
+
+    [Setting("encryption.key", "Master key, 64 hexadecimal digits; the same on every node.", Secret = true)]
+    public string EncryptionKey { get; init; } = "";
+}
+
+/// <summary>A key store or trust store.</summary>
+internal sealed record Keystore
+{
+    [Setting("file_name", "File, relative to repository/resources/security; PKCS#12 or PEM, recognised by content.")]
+    public string File { get; init; } = "";
+
+    [Setting("password", "Password of the file.", Secret = true)]
+    public string Password { get; init; } = "";
+
+    [Setting("alias", "Name of the key inside the file; empty takes the first one.")]
+    public string Alias { get; init; } = "";
+}

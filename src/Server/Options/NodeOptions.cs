@@ -1,0 +1,52 @@
+using System.ComponentModel.DataAnnotations;
+using Tollgate.Model.Settings;
+
+namespace Tollgate.Server.Options;
+
+/// <summary>Settings of the node itself.</summary>
+internal sealed record NodeOptions
+{
+    [Setting("server.hostname", "Public host name; used in URLs and as the issuer of tokens.")]
+    public string HostName { get; init; } = "localhost";
+
+    [Setting("server.server_role", "Profile: which modules this node starts.")]
+    public string Role { get; init; } = "default";
+
+    [Range(0, 50_000)]
+    [Setting("server.offset", "Added to every port.")]
+    public int Offset { get; init; }
+
+    [Setting("server.bind_address", "Address to listen on; :: is every address, IPv4 included.")]
+    public string BindAddress { get; init; } = "::";
+
+    [Range(1, 65_535)]
+    [Setting("transport.https.properties.port", "Management port: portals, REST APIs, OAuth 2.")]
+    public int ManagementHttps { get; init; } = 9443;
+
+    [Range(1, 65_535)]
+    [Setting("transport.http.properties.port", "Management port without TLS; bound to loopback only.")]
+    public int ManagementHttp { get; init; } = 9763;
+
+    [Range(1, 65_535)]
+    [Setting("transport.passthru_http.listener.port", "Gateway port without TLS.")]
+    public int GatewayHttp { get; init; } = 8280;
+
+    [Range(1, 65_535)]
+    [Setting("transport.passthru_https.listener.port", "Gateway port.")]
+    public int GatewayHttps { get; init; } = 8243;
+
+    [Setting("log.level", "Lowest level that is logged: Verbose, Debug, Information, Warning, Error.")]
+    public string LogLevel { get; init; } = "Information";
+
+    [Setting("apim.key_manager.service_url", "Control-plane node that a gateway of its own follows; scheme, host and port count.")]
+    public string ControlPlaneUrl { get; init; } = "https://localhost:${mgt.transport.https.port}/services/";
+
+    [Setting("apim.key_manager.username", "User with which a gateway of its own logs in to the control plane.")]
+    public string ControlPlaneUser { get; init; } = "${admin.username}";
+
+    [Setting("apim.key_manager.password", "Password of that user.", Secret = true)]
+    public string ControlPlanePassword { get; init; } = "${admin.password}";
+
+    [Setting("apim.gateway_notification.gateway_id", "Name of this gateway towards the control plane; empty takes the machine's name.")]
+    public string GatewayId { get; init; } = "";
+}

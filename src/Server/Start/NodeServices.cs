@@ -1,0 +1,166 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Admin;
+using Tollgate.DevPortal;
+using Tollgate.Eventing.InProcess;
+using Tollgate.Gateway;
+using Tollgate.Gateway.Follow;
+using Tollgate.Gateway.Forward;
+using Tollgate.Gateway.Listen;
+using Tollgate.KeyManager;
+using Tollgate.Model.Settings;
+using Tollgate.Publisher;
+using Tollgate.Server.Certificates;
+using Tollgate.Server.Configuration;
+using Tollgate.Server.Options;
+using Tollgate.SignIn;
+using Tollgate.SignIn.Nodes;
+using Tollgate.Storage;
+using Tollgate.Storage.Apis;
+using Tollgate.Storage.Applications;
+using Tollgate.Storage.Dialects;
+using Tollgate.Storage.Migrations;
+using Tollgate.Storage.Policies;
+using Tollgate.Storage.Runtime;
+using Tollgate.Storage.Tokens;
+using Tollgate.Storage.Users;
+using Tollgate.Sync;
+using Tollgate.TrafficManager;
+
+namespace Tollgate.Server.Start;
+
+/// <summary>What a profile's modules need, registered by plain calls.</summary>
+internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Certificate2 certificate)
+{
+    public void Add(IServiceCollection services)
+    {
+        var profile = settings.Profile;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(keys.MasterKey());
+        services.AddSingleton(settings.Configuration.Bind<GatewayEnvironments>());
+        if (profile.HasDatabases)
+        {
+            AddStorage(services);
+            services.AddSignIn(settings.Configuration.Bind<SignInOptions>());
+            services.AddHostedService<BackgroundWork>();
+        }
+
+        if (profile.Has(Modules.KeyManager))
+        {
+            services.AddKeyManager(settings.Configuration.Bind<KeyManagerOptions>() with { BaseUrl = settings.ManagementUrl });
+        }
+
+        if (profile.Has(Modules.Publisher))
+        {
+            services.AddPublisher(settings.Configuration.Bind<PublisherOptions>());
+        }
+
+        if (profile.Has(Modules.DevPortal))
+        {
+            services.AddDevPortal(settings.Configuration.Bind<DevPortalOptions>());
+        }
+
+        if (profile.Has(Modules.Admin))
+        {
+            services.AddAdmin();
+        }
+
+        if (profile.Has(Modules.Sync))
+        {
+            services.AddSync();
+        }
+
+        if (profile.Has(Modules.TrafficManager))
+        {
+            services.AddTrafficManager();
+        }
+
+        if (profile.Has(Modules.Gateway))
+        {
+            AddGateway(services);
+        }
+    }
+
+    private void AddStorage(IServiceCollection services)
+    {
+        services.AddSingleton<RuntimeSignal>();
+        services.AddSingleton(provider => new ApimDatabase(
+            new Database(DialectOf(settings.Databases.Apim, "apim_db")), provider.GetRequiredService<RuntimeSignal>()));
+        services.AddSingleton(_ => new SharedDatabase(new Database(DialectOf(settings.Databases.Shared, "shared_db"))));
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<MasterKeyCheck>();
+        services.AddSingleton<ApiStore>();
+        services.AddSingleton<LifecycleStore>();
+        services.AddSingleton<RevisionStore>();
+        services.AddSingleton<ScopeStore>();
+        services.AddSingleton<ApplicationStore>();
+        services.AddSingleton<CredentialStore>();
+        services.AddSingleton<SubscriptionStore>();
+        services.AddSingleton<PolicyStore>();
+        services.AddSingleton<SigningKeyStore>();
+        services.AddSingleton<AuthorizationStore>();
+        services.AddSingleton<RevocationStore>();
+        services.AddSingleton<UserStore>();
+        services.AddSingleton<RoleStore>();
+        services.AddSingleton<OutboxRelay>();
+        services.AddSingleton<Housekeeping>();
+        services.AddSingleton<RuntimeFeed>();
+    }
+
+    private SqliteDialect DialectOf(OneDatabase database, string name) => database.Type.ToLowerInvariant() is "h2" or "sqlite"
+        ? new SqliteDialect(Path.Combine(settings.Home, database.File.Length > 0 ? database.File : $"repository/database/{name}.db"))
+        : throw new ConfigurationException(
+            $"database.{name}.type '{database.Type}' is not available in this version; remove the key to use the embedded database.");
+
+    private void AddGateway(IServiceCollection services)
+    {
+        var node = settings.Node;
+        services.AddSingleton(new InProcessBus());
+        services.AddSingleton(new GatewayPorts(
+            IPAddress.Parse(node.BindAddress), settings.Ports.GatewayHttp, settings.Ports.GatewayHttps, certificate));
+        services.AddSingleton(provider => new BackendClient(provider.GetRequiredService<GatewayOptions>(), keys.Trusted()));
+        services.AddSingleton(provider => settings.Profile.Has(Modules.Sync) ? OwnControlPlane(provider) : OtherControlPlane(provider));
+        services.AddGateway(settings.Configuration.Bind<GatewayOptions>() with
+        {
+            SnapshotFolder = Path.Combine(settings.Home, "repository", "data", "gateway"),
+            Node = node.GatewayId.Length > 0 ? node.GatewayId : Environment.MachineName,
+        });
+    }
+
+    // The same feed over the same port as for any gateway, so that there is one path and it is always tested.
+    private ControlPlane OwnControlPlane(IServiceProvider provider)
+    {
+        var tokens = provider.GetRequiredService<NodeTokens>();
+        var node = provider.GetRequiredService<GatewayOptions>().Node;
+        var http = ClientThatAccepts((_, presented, _, _) => presented?.GetCertHashString() == certificate.GetCertHashString());
+        return new ControlPlane(
+            new Uri($"https://localhost:{settings.Ports.ManagementHttps}"), http,
+            new NodeTokenSource(_ => Task.FromResult(tokens.Issue(node)), () => { }));
+    }
+
+    private ControlPlane OtherControlPlane(IServiceProvider provider)
+    {
+        var node = settings.Node;
+        if (!Uri.TryCreate(node.ControlPlaneUrl, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new ConfigurationException(
+                $"apim.key_manager.service_url '{node.ControlPlaneUrl}' must be the https address of a control-plane node, like https://host:9443/services/.");
+        }
+
+        var baseUrl = new Uri(url.GetLeftPart(UriPartial.Authority));
+        var http = ClientThatAccepts(ServerTrust.Of(keys.Trusted()));
+        var login = new ControlPlaneLogin(
+            baseUrl, http, node.ControlPlaneUser, node.ControlPlanePassword, provider.GetRequiredService<GatewayOptions>().Node,
+            provider.GetRequiredService<TimeProvider>());
+        return new ControlPlane(baseUrl, http, new NodeTokenSource(login.GetAsync, login.Forget));
+    }
+
+    private static HttpMessageInvoker ClientThatAccepts(RemoteCertificateValidationCallback accepts) => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = accepts },
+    });
+}

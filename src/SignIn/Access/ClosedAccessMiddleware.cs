@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Http;
+using Tollgate.Model;
+
+namespace Tollgate.SignIn.Access;
+
+/// <summary>Access on a node that has no user store: probes answer, everything else is refused.</summary>
+public sealed class ClosedAccessMiddleware(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext http) =>
+        http.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<AccessRule>() is not AccessRule.Anyone
+            ? throw Refusal.Forbidden("This node has no users; ask a control-plane node.")
+            : next(http);
+}

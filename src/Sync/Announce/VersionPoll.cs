@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tollgate.Storage.Runtime;
+
+namespace Tollgate.Sync.Announce;
+
+/// <summary>Notices writes of other processes: while gateways wait, one read of the version row every 50 ms.</summary>
+internal sealed partial class VersionPoll(ApimDatabase database, RuntimeSignal signal, TimeProvider time, ILogger<VersionPoll> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private int _waiting;
+    private bool _failing;
+
+    /// <summary>Waits until a version above <paramref name="since"/> is known, or the time is over.</summary>
+    public async Task WaitAsync(long since, TimeSpan atMost, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await signal.NewerThan(since).WaitAsync(atMost, time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            // Nothing changed; the follower asks again.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (Volatile.Read(ref _waiting) > 0)
+            {
+                await PollAsync(stoppingToken);
+            }
+        }
+    }
+
+    private async Task PollAsync(CancellationToken stopping)
+    {
+        try
+        {
+            signal.Raise((await database.CursorAsync(stopping)).Version);
+            _failing = false;
+        }
+        catch (Exception error) when (!stopping.IsCancellationRequested && error is not OutOfMemoryException)
+        {
+            if (!_failing)
+            {
+                _failing = true;
+                Failing(log, error.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The runtime version cannot be read: {Reason}. Gateways learn of changes once it can")]
+    private static partial void Failing(ILogger log, string reason);
+}

@@ -1,0 +1,48 @@
+using Tollgate.Model;
+using Tollgate.Model.Runtime;
+using Tollgate.Model.Settings;
+using Tollgate.Storage.Runtime;
+
+namespace Tollgate.Sync.Compile;
+
+/// <summary>Turns a deployed revision into what a gateway serves.</summary>
+internal sealed class DeploymentCompiler(GatewayEnvironments environments)
+{
+    public DeployedApi Compile(DeploymentSource source)
+    {
+        var (api, deployment, design) = (source.Api, source.Deployment, source.Design);
+        var endpoints = Endpoints.Read(design.EndpointConfig);
+        return new DeployedApi
+        {
+            ApiId = api.Id,
+            Environment = deployment.Environment,
+            Organization = api.Organization,
+            Name = api.Name,
+            Version = api.Version,
+            Provider = api.Provider,
+            Revision = source.RevisionNumber,
+            Host = HostOf(deployment),
+            Context = api.ServedContext,
+            UnversionedContext = ApiContext.Unversioned(api.Context),
+            Transports = design.Transport,
+            AuthorizationHeader = design.AuthorizationHeader,
+            Audiences = design.Audiences,
+            ProductionEndpoint = endpoints.Production,
+            SandboxEndpoint = endpoints.Sandbox,
+            Policy = Named(design.ApiThrottlingPolicy),
+            Operations =
+            [
+                .. source.Operations.Select(operation => new DeployedOperation(
+                    operation.Verb, operation.Target, operation.AuthType, Named(operation.ThrottlingPolicy), operation.Scopes)),
+            ],
+        };
+    }
+
+    // The environment's own host is served under every name; only a further virtual host is bound to its name.
+    private string? HostOf(Deployment deployment) =>
+        environments.Find(deployment.Environment)?.VirtualHost.Equals(deployment.VirtualHost, StringComparison.OrdinalIgnoreCase) != false
+            ? null
+            : deployment.VirtualHost;
+
+    private static string? Named(string? policy) => policy is null or "" or ThrottlingPolicy.Unlimited ? null : policy;
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Tollgate.SignIn;
+using Tollgate.Sync.Announce;
+using Tollgate.Sync.Compile;
+using Tollgate.Sync.Serve;
+
+namespace Tollgate.Sync;
+
+/// <summary>The face of the module.</summary>
+public static class SyncModule
+{
+    public static void AddSync(this IServiceCollection services)
+    {
+        services.AddSingleton<DeploymentCompiler>();
+        services.AddSingleton<FollowingNodes>();
+        services.AddSingleton<VersionPoll>();
+        services.AddHostedService(provider => provider.GetRequiredService<VersionPoll>());
+        services.AddSingleton<FeedEndpoint>();
+    }
+
+    public static void MapSync(this IEndpointRouteBuilder routes)
+    {
+        routes.MapNodeLogin();
+        routes.ServiceProvider.GetRequiredService<FeedEndpoint>().Map(routes);
+    }
+}

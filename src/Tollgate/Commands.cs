@@ -1,0 +1,109 @@
+using System.CommandLine;
+using Tollgate.Cli.Quickstart;
+using Tollgate.Server;
+using Tollgate.Server.Start;
+
+namespace Tollgate;
+
+/// <summary>The commands of the program.</summary>
+internal sealed class Commands(IReadOnlyList<KeyValuePair<string, string>> properties, Option<string?> home, Option<string?> profile)
+{
+    public Command Serve() => Make("serve", "Start a node and serve until Ctrl-C.", async arguments =>
+    {
+        await using var node = Node.Create(arguments);
+        await node.StartAsync();
+        PrintPassword(node);
+        await node.WaitForShutdownAsync();
+    });
+
+    public Command Quickstart() => Make(
+        "quickstart", "Start a node on embedded defaults, publish a sample API, subscribe, get a token, call it; then serve until Ctrl-C.",
+        async arguments =>
+        {
+            await using var node = Node.Create(arguments with { WithSample = true, ConsoleLevel = "Warning" });
+            await node.StartAsync();
+            var story = new QuickstartStory(
+                new QuickstartTarget(
+                    node.ManagementUrl, node.GatewayUrl, node.SampleBackendUrl, node.Certificate, node.OperatorToken,
+                    Path.Combine(node.Home, "quickstart-keys")),
+                Console.Out);
+            await story.RunAsync();
+            PrintPassword(node);
+            Console.WriteLine($"Serving from {node.Home}; Ctrl-C stops.");
+            await node.WaitForShutdownAsync();
+        });
+
+    public Command Configuration() => Make("config", "Print the effective configuration with the origin of each value.", arguments =>
+    {
+        foreach (var line in Inspection.Configuration(arguments))
+        {
+            Console.WriteLine(line);
+        }
+
+        return Task.CompletedTask;
+    });
+
+    public Command Routes() => Make("routes", "Print every management route and who may call it.", async arguments =>
+    {
+        await using var node = Node.Create(arguments);
+        foreach (var route in node.Routes)
+        {
+            Console.WriteLine($"{route.Method,-7} {route.Path}  [{route.Access}]");
+        }
+    });
+
+    public Command Reference() => Make("reference", "Print the reference page of all configuration keys (Markdown).", _ =>
+    {
+        Console.Write(Inspection.Reference());
+        return Task.CompletedTask;
+    });
+
+    public static Command Version()
+    {
+        var command = new Command("version", "Print the version.");
+        command.SetAction(_ => Console.WriteLine(ProductVersion.Text));
+        return command;
+    }
+
+    private Command Make(string name, string description, Func<StartArguments, Task> run)
+    {
+        var command = new Command(name, description);
+        command.SetAction(async (parsed, _) => await GuardAsync(() => run(ArgumentsOf(parsed))));
+        return command;
+    }
+
+    private StartArguments ArgumentsOf(ParseResult parsed) => new()
+    {
+        Home = parsed.GetValue(home),
+        Properties = parsed.GetValue(profile) is { } name ? [.. properties, new("profile", name)] : properties,
+    };
+
+    // What an operator can mend is one line and exit code 2; the log has the rest.
+    private static async Task<int> GuardAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+            return 0;
+        }
+        catch (Exception error) when (StartFailure.Explain(error) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync($"tollgate: {sentence}");
+            return 2;
+        }
+        catch (InvalidOperationException error)
+        {
+            await Console.Error.WriteLineAsync($"tollgate: {error.Message}");
+            return 1;
+        }
+    }
+
+    private static void PrintPassword(Node node)
+    {
+        if (node.GeneratedPassword is { } password)
+        {
+            Console.WriteLine($"First start: user '{node.AdminName}', password '{password}'. It is shown this once; keep it.");
+            Console.WriteLine();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+using Tollgate;
+
+var (properties, others) = Arguments.Split(args);
+var home = new Option<string?>("--home") { Description = "Home folder: configuration, data and logs are below it.", Recursive = true };
+var profile = new Option<string?>("--profile") { Description = "Which modules to start: default, control-plane or gateway-worker.", Recursive = true };
+var commands = new Commands(properties, home, profile);
+
+var root = new RootCommand("Tollgate: publish, protect, limit and observe APIs.") { home, profile };
+root.Subcommands.Add(commands.Serve());
+root.Subcommands.Add(commands.Quickstart());
+root.Subcommands.Add(commands.Configuration());
+root.Subcommands.Add(commands.Routes());
+root.Subcommands.Add(commands.Reference());
+root.Subcommands.Add(Commands.Version());
+return await root.Parse(others).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

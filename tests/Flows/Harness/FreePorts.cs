@@ -1,0 +1,38 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Tollgate.Flows.Harness;
+
+/// <summary>Finds offsets at which all ports of a node are free.</summary>
+internal static class FreePorts
+{
+    private static readonly int[] Ports = [9443, 9763, 8280, 8243];
+    private static int _last = 1000 + (Environment.ProcessId % 300 * 100);
+
+    public static int Offset()
+    {
+        while (true)
+        {
+            var offset = Interlocked.Add(ref _last, 7);
+            if (Ports.All(port => IsFree(port + offset)))
+            {
+                return offset;
+            }
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.IPv6Any, port);
+            listener.Server.DualMode = true;
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+namespace Tollgate.Flows.Harness;
+
+/// <summary>One node and one backend for all flow tests that neither stop nor reconfigure them.</summary>
+public sealed class SharedNode : IAsyncLifetime
+{
+    private readonly TestHome _home = new();
+    private int _names;
+
+    public TestNode Node { get; private set; } = null!;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public TestBackend Backend { get; private set; } = null!;
+
+    /// <summary>The administrator, signed in with Basic.</summary>
+    public Caller Admin { get; private set; } = null!;
+
+    public Portal Portal { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Backend = await TestBackend.StartAsync();
+        Node = await TestNode.StartAsync(_home);
+        Http = Node.CreateClient();
+        Admin = Caller.Basic(Http, Node.ManagementUrl, "admin", TestHome.AdminPassword);
+        Portal = new Portal(Admin, Node.ManagementUrl);
+    }
+
+    /// <summary>A name that no other test uses.</summary>
+    public string NewName(string stem) => $"{stem}{Interlocked.Increment(ref _names)}";
+
+    /// <summary>Calls the gateway with a token, or without.</summary>
+    public async Task<Answer> CallAsync(string path, string? token, HttpMethod? method = null, Action<HttpRequestMessage>? more = null)
+    {
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, Node.GatewayUrl + path);
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
+        }
+
+        more?.Invoke(request);
+        var response = await Http.SendAsync(request);
+        return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+    }
+
+    /// <summary>Calls until the gateway has learned what makes the call answer like this.</summary>
+    public async Task<TimeSpan> UntilAsync(string path, string? token, int status, TimeSpan? atMost = null) => await Wait.UntilAsync(
+        $"GET {path} to answer {status}", atMost ?? TimeSpan.FromSeconds(5), async () => (await CallAsync(path, token)).Code == status);
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Node.DisposeAsync();
+        await Backend.DisposeAsync();
+        _home.Dispose();
+    }
+}
