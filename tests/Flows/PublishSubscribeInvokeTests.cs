@@ -4,7 +4,7 @@ using Tollgate.Flows.Harness;
 namespace Tollgate.Flows;
 
 /// <summary>The story that everything else stands on, told as an outside client does: over HTTPS, on the sample Petstore description.</summary>
-public sealed class PublishSubscribeInvokeTests(SharedNode shared) : IClassFixture<SharedNode>
+public sealed class PublishSubscribeInvokeTests(SharedNode shared)
 {
     private const string ReadPet = "/pets/7";
 

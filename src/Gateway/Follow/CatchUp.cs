@@ -11,7 +11,8 @@ internal sealed class CatchUp(LiveSnapshot live, TimeProvider time)
 
     private const int MostWaiting = 100;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    // A change of another control-plane node is noticed within 50 ms; what has not come after this is not coming.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     private int _waiting;
 

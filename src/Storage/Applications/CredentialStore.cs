@@ -32,16 +32,21 @@ public sealed class CredentialStore(ApimDatabase database)
         }
     }
 
-    /// <summary>Replaces the secret; tokens issued up to <paramref name="notBefore"/> and every refresh token end.</summary>
-    public Task ReplaceSecretAsync(string consumerKey, string secretHash, long notBefore) => database.ChangeAsync(async db =>
+    /// <summary>Replaces the secret; every token issued so far ends.</summary>
+    /// <param name="consumerKey">The consumer key.</param>
+    /// <param name="secretHash">Hash of the new secret.</param>
+    /// <param name="now">Unix second.</param>
+    public Task ReplaceSecretAsync(string consumerKey, string secretHash, long now) => database.ChangeAsync(async db =>
     {
         await Tokens.AuthorizationRows.RemoveAsync(db, consumerKey);
+        // Tokens after the last replacement are dated at least one second behind it, which may be in the future: those must end too.
         return await db.ExecuteAsync(
             """
-            UPDATE credentials SET secret_hash = @secretHash, not_before = @notBefore, runtime_version = @version
+            UPDATE credentials SET secret_hash = @secretHash, runtime_version = @version,
+                                   not_before = CASE WHEN not_before >= @now THEN not_before + 1 ELSE @now END
             WHERE consumer_key = @consumerKey
             """,
-            new { consumerKey, secretHash, notBefore, version = db.Version });
+            new { consumerKey, secretHash, now, version = db.Version });
     });
 
     private static Task<int> InsertAsync(RuntimeTransaction db, Credential credential) => db.ExecuteAsync(

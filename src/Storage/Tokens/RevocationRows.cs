@@ -22,7 +22,8 @@ internal static class RevocationRows
             new
             {
                 id, kind = EnumText<RevocationKind>.Of(revocation.Kind), revocation.Value, version = db.Version,
-                notBefore = Math.Max(revocation.NotBefore, known?.NotBefore ?? 0),
+                // Tokens after the last one are dated at least one second behind it, which may be in the future: those must end too.
+                notBefore = revocation.NotBefore == 0 ? 0 : Math.Max(revocation.NotBefore, (known?.NotBefore ?? 0) + 1),
                 expiresAt = Math.Max(revocation.ExpiresAt, known?.ExpiresAt ?? 0),
             });
     }

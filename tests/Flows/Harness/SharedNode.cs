@@ -1,3 +1,7 @@
+using Tollgate.Flows.Harness;
+
+[assembly: AssemblyFixture(typeof(SharedNode))]
+
 namespace Tollgate.Flows.Harness;
 
 /// <summary>One node and one backend for all flow tests that neither stop nor reconfigure them.</summary>
