@@ -34,7 +34,7 @@ internal sealed class Standing
         if (!snapshot.Credentials.TryGetValue(token.ConsumerKey, out var credential)
             || !snapshot.Applications.TryGetValue(credential.ApplicationId, out var application))
         {
-            return new Standing(snapshot, Faults.InvalidCredentials) { IsUnknown = true };
+            return new Standing(snapshot, Faults.InvalidCredentials) { IsUnknown = !snapshot.DeletedKeys.Contains(token.ConsumerKey) };
         }
 
         // Issued before the secret was regenerated.

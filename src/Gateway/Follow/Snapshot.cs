@@ -23,6 +23,9 @@ internal sealed record Snapshot
     /// <summary>By consumer key.</summary>
     public ImmutableDictionary<string, RuntimeCredential> Credentials { get; init; } = ImmutableDictionary<string, RuntimeCredential>.Empty;
 
+    /// <summary>Consumer keys that were deleted: known to be gone, as opposed to not having arrived yet.</summary>
+    public ImmutableHashSet<string> DeletedKeys { get; init; } = [];
+
     public ImmutableDictionary<string, RuntimeApplication> Applications { get; init; } = ImmutableDictionary<string, RuntimeApplication>.Empty;
 
     /// <summary>By application and API.</summary>

@@ -8,6 +8,8 @@ namespace Tollgate.Gateway.Follow;
 /// <summary>Applies changes to a snapshot and makes the next one. Only what changed is built anew; the rest is shared.</summary>
 internal sealed class SnapshotEditor
 {
+    private const int MostDeletedKeys = 10_000;
+
     private readonly GatewayOptions _options;
     private readonly Snapshot _base;
     private readonly ImmutableDictionary<string, RuntimeCredential>.Builder _credentials;
@@ -18,6 +20,7 @@ internal sealed class SnapshotEditor
     private readonly ImmutableDictionary<string, RuntimeApi>.Builder _apis;
     private readonly ImmutableDictionary<string, ServedApi>.Builder _deployments;
     private readonly ImmutableDictionary<(RuntimeKind, string), Known>.Builder _things;
+    private readonly ImmutableHashSet<string>.Builder _deletedKeys;
     private readonly HashSet<string> _touchedApis = [];
     private readonly IssuerKeys _knownKeys;
     private IssuerKeys _keys;
@@ -31,6 +34,8 @@ internal sealed class SnapshotEditor
         _knownKeys = knownKeys;
         _base = from;
         _credentials = from.Credentials.ToBuilder();
+        // Only to answer the holder of a deleted key without a wait; the oldest need not be remembered.
+        _deletedKeys = from.DeletedKeys.Count < MostDeletedKeys ? from.DeletedKeys.ToBuilder() : ImmutableHashSet.CreateBuilder<string>();
         _applications = from.Applications.ToBuilder();
         _subscriptions = from.Subscriptions.ToBuilder();
         _policies = from.Policies.ToBuilder();
@@ -74,6 +79,7 @@ internal sealed class SnapshotEditor
             Routes = Routes(),
             Keys = _keys,
             Credentials = _credentials.ToImmutable(),
+            DeletedKeys = _deletedKeys.ToImmutable(),
             Applications = _applications.ToImmutable(),
             Subscriptions = _subscriptions.ToImmutable(),
             Policies = _policies.ToImmutable(),
@@ -90,6 +96,7 @@ internal sealed class SnapshotEditor
         {
             case { Credential: { } credential }:
                 _credentials[credential.ConsumerKey] = credential;
+                _deletedKeys.Remove(credential.ConsumerKey);
                 break;
             case { Application: { } application }:
                 _applications[application.Id] = application;
@@ -123,6 +130,7 @@ internal sealed class SnapshotEditor
         {
             case { Credential: { } credential }:
                 _credentials.Remove(credential.ConsumerKey);
+                _deletedKeys.Add(credential.ConsumerKey);
                 break;
             case { Application: { } application }:
                 _applications.Remove(application.Id);

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Tollgate.Flows.Harness;
+
+namespace Tollgate.Flows;
+
+/// <summary>Walks the route table of the real program: what is not meant to be open refuses everybody who lacks the right.</summary>
+public sealed partial class RouteAccessTests(SharedNode shared)
+{
+    // Routes that anybody may call. A new one belongs here only after somebody thought about it.
+    private static readonly string[] OpenRoutes =
+    [
+        "GET /.well-known/oauth-authorization-server/oauth2/token",
+        "GET /api/am/devportal/v3/apis",
+        "GET /api/am/devportal/v3/apis/{apiId}",
+        "GET /api/am/devportal/v3/apis/{apiId}/swagger",
+        "GET /api/am/devportal/v3/throttling-policies/{policyLevel}",
+        "GET /api/am/devportal/v3/throttling-policies/{policyLevel}/{policyId}",
+        "GET /api/am/gateway/v2/server-startup-healthcheck",
+        "GET /health/live",
+        "GET /health/ready",
+        "POST /internal/nodes/login",
+        "POST /oauth2/introspect",
+        "GET /oauth2/jwks",
+        "GET /oauth2/oidcdiscovery/.well-known/openid-configuration",
+        "POST /oauth2/revoke",
+        "POST /oauth2/token",
+        "GET /oauth2/token/.well-known/openid-configuration",
+        "GET /services/Version",
+    ];
+
+    [Fact]
+    public void RouteTable_OpenRoutes_AreThoseThatAreMeantToBe()
+    {
+        var open = Routes().Where(route => route.Access.StartsWith("open", StringComparison.Ordinal)
+            || route.Access.StartsWith("authenticates itself", StringComparison.Ordinal)).Select(route => $"{route.Method} {route.Path}");
+        Assert.Equal(OpenRoutes.Order(StringComparer.Ordinal), open.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(Routes(), route => route.Access.StartsWith("closed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ManagementAndInternalRoutes_WithoutTheRight_RefuseEveryCaller()
+    {
+        var guarded = Routes().Where(route => route.Access.StartsWith("scope", StringComparison.Ordinal) || route.Access == "node token").ToList();
+        Assert.True(guarded.Count > 50, $"only {guarded.Count} guarded routes were found");
+        var (powerless, token) = await PowerlessAsync();
+        var callers = new (string Name, AuthenticationHeaderValue? Credentials)[]
+        {
+            ("anonymous", null),
+            ("wrong password", Basic(powerless, "wrong-password")),
+            ("token without the scope", new AuthenticationHeaderValue("Bearer", token)),
+            ("forged token", new AuthenticationHeaderValue("Bearer", "eyJhbGciOiJub25lIn0.e30.")),
+            ("broken Basic", new AuthenticationHeaderValue("Basic", "%%%")),
+        };
+        List<string> admitted = [];
+        foreach (var route in guarded)
+        {
+            foreach (var (name, credentials) in callers)
+            {
+                var caller = new Caller(shared.Http, shared.Node.ManagementUrl, credentials);
+                var answer = await caller.SendAsync(new HttpMethod(route.Method), Parameter().Replace(route.Path, "00000000-0000-0000-0000-000000000000"));
+                if (answer.Code is not 401 || answer.ErrorCode is not "401")
+                {
+                    admitted.Add($"{route.Method} {route.Path} answered {answer.Code} to: {name}");
+                }
+            }
+        }
+
+        Assert.Empty(admitted);
+    }
+
+    [Fact]
+    public async Task InternalRoutes_AdministratorsCredentials_AreRefused()
+    {
+        foreach (var route in Routes().Where(route => route.Access == "node token"))
+        {
+            await shared.Admin.SendAsync(new HttpMethod(route.Method), route.Path).ExpectErrorAsync(401, "401");
+        }
+    }
+
+    [Fact]
+    public async Task NodeToken_OnManagementRoutes_IsRefused()
+    {
+        var login = await shared.Admin.SendAsync(HttpMethod.Post, "/internal/nodes/login?node=test");
+        Assert.Equal(200, login.Code);
+        var node = new Caller(shared.Http, shared.Node.ManagementUrl, new AuthenticationHeaderValue("Bearer", login.Body));
+        Assert.Equal(200, (await node.GetAsync("/internal/runtime/changes?since=0&wait=0")).Code);
+        await node.GetAsync(Portal.Publisher + "/apis").ExpectErrorAsync(401, "401");
+    }
+
+    private static IReadOnlyList<(string Method, string Path, string Access)> Routes()
+    {
+        using var home = new TestHome();
+        using var process = Process.Start(new ProcessStartInfo(TestNode.ProgramPath, ["routes", "--home", home.Path]) { RedirectStandardOutput = true })!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return [.. Line().Matches(output).Select(line => (line.Groups[1].Value, line.Groups[2].Value, line.Groups[3].Value))];
+    }
+
+    // A user without roles: signed in, and permitted nothing.
+    private async Task<(string Name, string Token)> PowerlessAsync()
+    {
+        var name = shared.NewName("powerless");
+        await shared.Admin.PostAsync(
+            $"{Portal.Admin}/users", new JsonObject { ["userName"] = name, ["password"] = "long-enough-1" }).ExpectAsync(201);
+        var consumer = await shared.Portal.ConsumerAsync(shared.NewName("Tool"));
+        var answer = await shared.Portal.TokenAnswerAsync(
+            consumer, ("grant_type", "password"), ("username", name), ("password", "long-enough-1"), ("scope", "apim:admin apim:api_view"))
+            .ExpectAsync(200);
+        return (name, (string)answer["access_token"]!);
+    }
+
+    private static AuthenticationHeaderValue Basic(string user, string password) =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+
+    [GeneratedRegex(@"^(\S+)\s+(\S+)\s+\[(.*)\]\r?$", RegexOptions.Multiline)]
+    private static partial Regex Line();
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
+}
