@@ -10,35 +10,12 @@ public static class MasterKeyFile
     {
         if (!File.Exists(path))
         {
-            Create(path);
+            PrivateFile.Write(path, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
         }
 
         var text = File.ReadAllText(path).Trim();
         return text.Length == 64 && text.All(char.IsAsciiHexDigit)
             ? new MasterKey(Convert.FromHexString(text))
             : throw new InvalidDataException($"The master key file {path} does not hold 64 hexadecimal digits; restore it from a backup.");
-    }
-
-    private static void Create(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        // Written beside its place and renamed: a crash in between never leaves half a key.
-        var fresh = path + ".new";
-        File.Delete(fresh);
-        using (var file = new FileStream(fresh, options))
-        using (var writer = new StreamWriter(file))
-        {
-            writer.WriteLine(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
-            writer.Flush();
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(fresh, path, overwrite: false);
     }
 }

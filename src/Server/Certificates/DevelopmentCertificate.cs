@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Tollgate.Security.Secrets;
 
 namespace Tollgate.Server.Certificates;
 
@@ -21,7 +22,6 @@ internal static class DevelopmentCertificate
             }
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         Create(path, hostName, time.GetUtcNow());
         return X509Certificate2.CreateFromPemFile(path);
     }
@@ -46,14 +46,6 @@ internal static class DevelopmentCertificate
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(2));
 
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var writer = new StreamWriter(path, options);
-        writer.WriteLine(certificate.ExportCertificatePem());
-        writer.WriteLine(key.ExportPkcs8PrivateKeyPem());
+        PrivateFile.Write(path, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
     }
 }
