@@ -42,7 +42,7 @@ run_project() {
 passed=0 broken=0 skipped=0 errors=0 failed=0
 projects=("${quick[@]}")
 case "${1:-}" in
-  --all) shift ;;
+  --all) shift; export TOLLGATE_TESTS=all ;;
   "") ;;
   *) projects=("$1"); shift ;;
 esac

@@ -84,7 +84,7 @@ internal sealed partial class Follower(
         // First in force, then on disk: a revocation takes effect before it is acknowledged, and is acknowledged only once it would
         // survive a restart.
         live.Swap(next);
-        disk.Keep(head, changes, next);
+        disk.Keep(head, changes, current, next);
         if (head.From == 0)
         {
             Replaced(log, head.Version, changes.Count);

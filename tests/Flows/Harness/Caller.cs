@@ -29,6 +29,9 @@ public sealed class Caller(HttpClient http, string baseUrl, AuthenticationHeader
     public static Caller Basic(HttpClient http, string baseUrl, string user, string password) => new(
         http, baseUrl, new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))));
 
+    /// <summary>The same node, called with a bearer token.</summary>
+    public Caller As(string token) => new(http, baseUrl, new AuthenticationHeaderValue("Bearer", token));
+
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     public Task<Answer> PostAsync(string path, JsonNode? body = null) => SendAsync(HttpMethod.Post, path, Json(body));

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 
 namespace Tollgate.Flows.Harness;
@@ -93,8 +92,6 @@ public sealed class Portal(Caller admin, string managementUrl)
 
     /// <summary>Calls OAuth endpoints as this client.</summary>
     public Caller Client(Consumer consumer) => Harness.Caller.Basic(admin.Http, managementUrl, consumer.ConsumerKey, consumer.ConsumerSecret);
-
-    public Caller Bearer(string token) => new(admin.Http, managementUrl, new AuthenticationHeaderValue("Bearer", token));
 
     public static JsonObject Endpoint(string url) => new()
     {

@@ -39,7 +39,7 @@ internal sealed partial class SnapshotDisk(MasterKey masterKey, GatewayOptions o
 
     /// <summary>Keeps a batch and what it led to; on disk when this returns, unless the disk fails, which is logged.</summary>
     /// <remarks>A gateway goes on without its disk: serving comes first, and the next batch tries to write everything anew.</remarks>
-    public void Keep(FeedStart head, IReadOnlyList<RuntimeChange> changes, Snapshot result)
+    public void Keep(FeedStart head, IReadOnlyList<RuntimeChange> changes, Snapshot before, Snapshot result)
     {
         try
         {
@@ -50,7 +50,7 @@ internal sealed partial class SnapshotDisk(MasterKey masterKey, GatewayOptions o
             }
             else
             {
-                Append(head, changes, result);
+                Append(head, changes, before, result);
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -68,13 +68,13 @@ internal sealed partial class SnapshotDisk(MasterKey masterKey, GatewayOptions o
     }
 
     // A log that has grown is folded into a new base in the background.
-    private void Append(FeedStart head, IReadOnlyList<RuntimeChange> changes, Snapshot result)
+    private void Append(FeedStart head, IReadOnlyList<RuntimeChange> changes, Snapshot before, Snapshot result)
     {
-        // The first change after a start: a log that a crash may have torn is never appended to.
+        // The first change after a start: a log that a crash may have torn is never appended to. The new base is the state before the
+        // change, so that every change stands in some log and a damaged base loses none.
         if (_log is null)
         {
-            WriteGeneration(result);
-            return;
+            WriteGeneration(before);
         }
 
         using var text = new MemoryStream();
@@ -85,7 +85,7 @@ internal sealed partial class SnapshotDisk(MasterKey masterKey, GatewayOptions o
         }
 
         var batch = text.ToArray();
-        _log.Append(batch);
+        _log!.Append(batch);
         if (_folding is not null)
         {
             _sinceFold.Add(batch);
