@@ -7,9 +7,9 @@ internal static class BackendAddresses
 {
     private static readonly IReadOnlyList<string> Extensions =
     [
-        "x-wso2-production-endpoints", "x-wso2-sandbox-endpoints", "x-wso2-endpoints", "x-wso2-request-interceptor", "x-wso2-response-interceptor",
-        "x-mediation-script", "x-amzn-resource-name", "x-amzn-resource-timeout", "x-amzn-resource-content-encode",
-        "x-amazon-apigateway-integration", "x-google-backend",
+        "x-wso2-production-endpoints", "x-wso2-sandbox-endpoints", "x-wso2-endpoints", "x-wso2-request-interceptor",
+        "x-wso2-response-interceptor", "x-mediation-script", "x-amzn-resource-name", "x-amzn-resource-timeout",
+        "x-amzn-resource-content-encode", "x-amazon-apigateway-integration", "x-google-backend",
     ];
 
     /// <summary>Removes addresses of servers wherever OpenAPI allows them for calls of this API, and the extensions at any place.</summary>
@@ -70,5 +70,6 @@ internal static class BackendAddresses
         }
     }
 
-    private static IEnumerable<JsonObject> Members(JsonNode? owner) => (owner as JsonObject ?? []).Select(member => member.Value).OfType<JsonObject>();
+    private static IEnumerable<JsonObject> Members(JsonNode? owner) =>
+        (owner as JsonObject ?? []).Select(member => member.Value).OfType<JsonObject>();
 }

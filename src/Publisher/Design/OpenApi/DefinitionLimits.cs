@@ -23,4 +23,7 @@ internal static class DefinitionLimits
 
     /// <summary>Scopes of an API; every operation may inherit all of them.</summary>
     public const int MaxScopes = 1_000;
+
+    /// <summary>Schemes in one security requirement, over all its alternatives.</summary>
+    public const int MaxRequirements = 100;
 }

@@ -5,7 +5,7 @@ namespace Tollgate.Publisher.Design.OpenApi;
 /// <summary>The operations of an API whose definition is replaced.</summary>
 internal static class DefinitionOperations
 {
-    /// <summary>The new document's operations; those that the API has already keep the settings that the document says nothing about.</summary>
+    /// <summary>The new document's operations; those the API has already keep the settings that the document says nothing about.</summary>
     public static IReadOnlyList<Operation> Merge(IReadOnlyList<ImportedOperation> imported, IReadOnlyList<Operation> existing)
     {
         // By shape: a path parameter that only got another name must not lose its protection.

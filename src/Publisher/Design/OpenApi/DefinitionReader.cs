@@ -39,9 +39,8 @@ internal static class DefinitionReader
         var required = operations.SelectMany(imported => imported.Operation.Scopes).Distinct(StringComparer.Ordinal);
         IReadOnlyList<Scope> scopes =
             [.. declared, .. required.Except(declared.Select(scope => scope.Name)).Select(name => new Scope { Name = name })];
-        return scopes.Count <= DefinitionLimits.MaxScopes
-            ? scopes
-            : throw Malformed.Document($"The document has {scopes.Count} scopes; at most {DefinitionLimits.MaxScopes} are allowed.");
+        SecuritySchemes.CheckCount(scopes.Count);
+        return scopes;
     }
 
     private static IReadOnlyList<string> Urls(JsonObject root, string extension) =>

@@ -8,7 +8,7 @@ namespace Tollgate.Publisher.Design.OpenApi;
 /// <summary>The text of a definition as a tree, whether it is JSON or YAML.</summary>
 internal static class DefinitionText
 {
-    /// <summary>Reads a document of limited size; what it contains is told by its first character, as file names and media types lie.</summary>
+    /// <summary>Reads a document of limited size; its first character tells what it is, as file names and media types lie.</summary>
     public static JsonObject Parse(ReadOnlySpan<byte> content, int maxBytes)
     {
         if (content.Length > maxBytes)

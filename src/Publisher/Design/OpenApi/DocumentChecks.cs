@@ -10,7 +10,8 @@ internal static partial class DocumentChecks
     public static void Check(JsonObject root)
     {
         CheckVersion(root);
-        var info = root["info"] as JsonObject ?? throw Malformed.Document("The document needs an object 'info' with 'title' and 'version'.");
+        var info = root["info"] as JsonObject
+            ?? throw Malformed.Document("The document needs an object 'info' with 'title' and 'version'.");
         foreach (var name in (string[])["title", "version"])
         {
             if (string.IsNullOrWhiteSpace(Fields.Text(info, name, "#/info")))
@@ -42,7 +43,7 @@ internal static partial class DocumentChecks
             throw Malformed.Document(
                 version.Length == 0
                     ? "The document has no 'openapi' version; it must be a text such as '3.0.3' or '3.1.0'."
-                    : $"The OpenAPI version {Malformed.Quote(version)} is not supported; 'openapi' must be a text 3.0.x or 3.1.x, such as '3.0.3'.");
+                    : $"The OpenAPI version {Malformed.Quote(version)} is not supported; it must be a text such as '3.0.3' or '3.1.0'.");
         }
     }
 

@@ -111,5 +111,5 @@ internal ref struct JsonText
 
     // The reader's sentences are plain; only its advice to programmers and its way to count lines are not for callers.
     private static string Reason(JsonException error) =>
-        error.Message.Split(" LineNumber:")[0].Replace(" Change the reader options.", "", StringComparison.Ordinal);
+        Malformed.Borrow(error.Message.Split(" LineNumber:")[0].Replace(" Change the reader options.", "", StringComparison.Ordinal));
 }

@@ -15,7 +15,7 @@ internal sealed class LocalReferences
 
     /// <summary>Refuses references that lead out of the document, to nothing, or in a circle of references only.</summary>
     /// <remarks>
-    /// Any text under the name <c>$ref</c> counts, in examples and extensions too: the tools that will show the document follow those as well.
+    /// Any text under the name <c>$ref</c> counts, in examples and extensions too: tools that show the document may follow those as well.
     /// Schemas that contain themselves are fine, as an object stands between one reference and the next.
     /// </remarks>
     public static void Check(JsonObject root) => new LocalReferences(root).Walk(root);
@@ -36,7 +36,7 @@ internal sealed class LocalReferences
         return null;
     }
 
-    /// <summary>The reference of an object that has one. A property of a schema may be named $ref too; that is an object, not text.</summary>
+    /// <summary>The reference of an object that has one; a schema's property that is named $ref is an object, not text.</summary>
     public static string? Of(JsonNode? node) =>
         node is JsonObject members && members["$ref"] is JsonValue value && value.GetValueKind() == JsonValueKind.String
             ? value.GetValue<string>()
@@ -82,7 +82,8 @@ internal sealed class LocalReferences
         {
             if (reference.Length > DefinitionLimits.MaxReference || !reference.StartsWith("#/", StringComparison.Ordinal))
             {
-                throw Refused(reference, "leads out of the document. Only references that begin with '#/' are followed; put the content here");
+                throw Refused(
+                    reference, "leads out of the document. Only references that begin with '#/' are followed; put the content here");
             }
 
             var target = JsonPointer.Find(_root, reference) ?? throw Refused(reference, "leads to nothing in this document");

@@ -7,6 +7,7 @@ internal static class Malformed
 {
     private const int Code = 900754;
     private const int MaxQuoted = 100;
+    private const int MaxBorrowed = 200;
 
     public static Refusal Document(string sentence) => Refusal.BadRequest(sentence, Code);
 
@@ -23,5 +24,8 @@ internal static class Malformed
     /// <summary>The document's own words as an answer may repeat them.</summary>
     public static string Quote(string text) => $"'{Cut(text, MaxQuoted)}'";
 
-    public static string Cut(string text, int length) => text.Length <= length ? text : text[..length] + "…";
+    /// <summary>A parser's sentence, which may quote the document at any length.</summary>
+    public static string Borrow(string sentence) => Cut(sentence, MaxBorrowed);
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length] + "…";
 }

@@ -10,7 +10,6 @@ namespace Tollgate.Publisher.Design.OpenApi;
 internal static partial class OpenApiStructure
 {
     private const int MaxShown = 3;
-    private const int MaxMessage = 200;
 
     // Never opened: the reader wants an address for the document.
     private static readonly Uri Address = new("https://definition.invalid/");
@@ -59,8 +58,8 @@ internal static partial class OpenApiStructure
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // The reader gives up on documents that are valid: schemas that are just true (OpenAPI 3.1), 1.0 as a length. What an API is made
-            // of has been checked before, so nothing that a gateway acts on depends on the findings missed.
+            // The reader gives up on documents that are valid: with properties that are just true (OpenAPI 3.1), or a length of 1.0.
+            // What an API is made of is checked elsewhere, so that nothing a gateway acts on depends on the findings missed.
             return [];
         }
     }
@@ -70,7 +69,7 @@ internal static partial class OpenApiStructure
 
     private static string Sentence(OpenApiError error)
     {
-        var message = Malformed.Cut(LibraryTypes().Replace(error.Message, "").Trim().TrimEnd('.'), MaxMessage);
+        var message = Malformed.Borrow(LibraryTypes().Replace(error.Message, "").Trim().TrimEnd('.'));
         return error.Pointer is { Length: > 0 } pointer ? $"{Malformed.Quote(pointer)}: {message}." : $"{message}.";
     }
 

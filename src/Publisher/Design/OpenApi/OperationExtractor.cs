@@ -25,24 +25,28 @@ internal sealed class OperationExtractor
         {
             foreach (var (name, value) in item)
             {
-                var place = JsonPointer.Append(JsonPointer.Append("#/paths", path), name);
                 if (PathItems.Verbs.Contains(name))
                 {
-                    yield return Read(path, name, value as JsonObject ?? throw Malformed.Document($"{Malformed.Quote(place)} must be an object."), place);
+                    yield return Read(path, name, value);
                 }
                 else if (name == "trace" || PathItems.Verbs.Contains(name.ToLowerInvariant()))
                 {
-                    // Left out in silence it would be missing at the gateway, though documented. TRACE is passed on by no gateway
-                    // (RFC 9110 section 9.3.8), and names of other letters than the specification's are no operations.
+                    // Left out in silence, the operation would be documented and not answer. TRACE shows a client what proxies added to its
+                    // request, credentials included; and GET in capitals is no operation to OpenAPI.
                     throw Malformed.Document(
-                        $"{Malformed.Quote(place)} cannot be published; operations are {string.Join(", ", PathItems.Verbs)}, in small letters.");
+                        $"{Malformed.Quote(Place(path, name))} cannot be published; operations are "
+                        + $"{string.Join(", ", PathItems.Verbs)}, in small letters.");
                 }
             }
         }
     }
 
-    private ImportedOperation Read(string path, string verb, JsonObject content, string place)
+    private static string Place(string path, string verb) => JsonPointer.Append(JsonPointer.Append("#/paths", path), verb);
+
+    private ImportedOperation Read(string path, string verb, JsonNode? node)
     {
+        var place = Place(path, verb);
+        var content = node as JsonObject ?? throw Malformed.Document($"{Malformed.Quote(place)} must be an object.");
         var authType = AuthType(content, place);
         var policy = Named(content, "x-throttling-tier", place) ?? Named(content, "x-wso2-throttling-tier", place);
         var stated = OperationScopes.Stated(content, _schemes, place);

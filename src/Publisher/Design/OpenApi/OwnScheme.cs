@@ -3,7 +3,7 @@ using Tollgate.Model;
 
 namespace Tollgate.Publisher.Design.OpenApi;
 
-/// <summary>The OAuth2 scheme <c>default</c>, under which an API's definition requires scopes that were set here and not by its author.</summary>
+/// <summary>The OAuth2 scheme <c>default</c>, under which a definition requires scopes that were set here, not by its author.</summary>
 internal static class OwnScheme
 {
     /// <summary>Lets an operation require these scopes; whatever else its document requires of callers stays.</summary>
@@ -45,7 +45,7 @@ internal static class OwnScheme
     }
 
     /// <summary>Declares the scheme, without scopes yet.</summary>
-    /// <remarks>An implicit flow, because tools of the field look for the scopes of <c>default</c> there; clients learn real addresses from the portal.</remarks>
+    /// <remarks>An implicit flow, as tools of the field look for scopes there; clients learn the real addresses from the portal.</remarks>
     public static void Declare(JsonObject root) =>
         Child(Child(root, "components"), "securitySchemes").TryAdd(Name(root), new JsonObject
         {
@@ -122,7 +122,7 @@ internal static class OwnScheme
     private static string Name(JsonObject root)
     {
         var name = "default";
-        while (root["components"]?["securitySchemes"]?[name] is { } taken && LocalReferences.Follow(root, taken)?["type"]?.ToString() != "oauth2")
+        while (Schemes(root)?[name] is { } taken && LocalReferences.Follow(root, taken)?["type"]?.ToString() != "oauth2")
         {
             name += "_oauth2";
         }
@@ -130,12 +130,15 @@ internal static class OwnScheme
         return name;
     }
 
-    private static JsonObject? Scheme(JsonObject root) => LocalReferences.Follow(root, root["components"]?["securitySchemes"]?[Name(root)]);
+    private static JsonObject? Schemes(JsonObject root) => (root["components"] as JsonObject)?["securitySchemes"] as JsonObject;
+
+    private static JsonObject? Scheme(JsonObject root) => LocalReferences.Follow(root, Schemes(root)?[Name(root)]);
 
     private static JsonObject Flow(JsonObject scheme)
     {
-        var flow = (scheme["flows"] as JsonObject)?.Select(entry => entry.Value).OfType<JsonObject>().FirstOrDefault(entry => entry["scopes"] is JsonObject)
-            ?? Child(Child(scheme, "flows"), "implicit");
+        var flows = Child(scheme, "flows");
+        var flow = flows.Select(entry => entry.Value as JsonObject).FirstOrDefault(entry => entry?["scopes"] is JsonObject)
+            ?? Child(flows, "implicit");
         Child(flow, "scopes");
         return flow;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -37,7 +36,8 @@ internal static partial class YamlScalars
     }
 
     public static Refusal UnknownTag(NodeEvent node) =>
-        Malformed.At(node.Start.Line, node.Start.Column, $"The tag {Malformed.Quote(node.Tag.Value)} is not available; only YAML's core types are.");
+        Malformed.At(
+            node.Start.Line, node.Start.Column, $"The tag {Malformed.Quote(node.Tag.Value)} is not available; only YAML's core types are.");
 
     // Null where the spelling decides. A lone '!' asks for text (YAML 1.2 section 6.9.1).
     private static string? Kind(Scalar scalar)
@@ -62,7 +62,7 @@ internal static partial class YamlScalars
         "true" or "True" or "TRUE" => (JsonValue.Create(true), "bool"),
         "false" or "False" or "FALSE" => (JsonValue.Create(false), "bool"),
         _ when Decimal().Match(text) is { Success: true } match => Number(match),
-        _ when OctalOrHex().IsMatch(text) => (Number(Convert.ToUInt64(text[2..], text[1] == 'o' ? 8 : 16).ToString(CultureInfo.InvariantCulture)), "int"),
+        _ when OctalOrHex().IsMatch(text) => (Number($"{Convert.ToUInt64(text[2..], text[1] == 'o' ? 8 : 16)}"), "int"),
         _ => (JsonValue.Create(text), "str"),
     };
 

@@ -12,8 +12,6 @@ namespace Tollgate.Publisher.Design.OpenApi;
 /// </remarks>
 internal sealed class YamlText
 {
-    private const int MaxMessage = 200;
-
     private readonly Parser _parser;
     private readonly int _maxRepeated;
     private readonly Dictionary<AnchorName, Measured> _anchors = [];
@@ -42,7 +40,7 @@ internal sealed class YamlText
         }
         catch (YamlException error)
         {
-            throw Malformed.At(error.Start.Line, error.Start.Column, $"The document is not YAML: {Malformed.Cut(error.Message, MaxMessage)}");
+            throw Malformed.At(error.Start.Line, error.Start.Column, $"The document is not YAML: {Malformed.Borrow(error.Message)}");
         }
         catch (Exception error) when (error is not (Refusal or OutOfMemoryException))
         {
@@ -54,16 +52,16 @@ internal sealed class YamlText
 
     private JsonNode? Document()
     {
-        _parser.Consume<StreamStart>();
+        Next<StreamStart>();
         if (!_parser.TryConsume<DocumentStart>(out _))
         {
             throw Malformed.Document("The document is empty.");
         }
 
         var root = Node(1, isInfo: false, isText: false).Node;
-        _parser.Consume<DocumentEnd>();
+        Next<DocumentEnd>();
         return _parser.Accept<DocumentStart>(out var second)
-            ? throw Malformed.At(second.Start.Line, second.Start.Column, "A second document begins here; import one document at a time.")
+            ? throw At(second, "A second document begins here; import one document at a time.")
             : root;
     }
 
@@ -91,7 +89,7 @@ internal sealed class YamlText
             return Remember(sequence, Sequence(depth));
         }
 
-        var mapping = _parser.Consume<MappingStart>();
+        var mapping = Next<MappingStart>();
         CheckCollection(mapping, depth, "map");
         return Remember(mapping, Mapping(depth, isInfo));
     }
@@ -132,14 +130,19 @@ internal sealed class YamlText
     {
         if (!_parser.TryConsume<Scalar>(out var key))
         {
-            var place = _parser.Current!.Start;
-            throw Malformed.At(place.Line, place.Column, "A key must be plain text, not a list, an object or an alias.");
+            throw At(_parser.Current!, "A key must be plain text, not a list, an object or an alias.");
         }
 
+        // Where a key is left out the parser mistakes what follows for keys in turn.
         var name = (string)YamlScalars.Text(key)!;
+        if (name.Length == 0 && key.Style == ScalarStyle.Plain)
+        {
+            throw At(key, "A key is missing here.");
+        }
+
         if (name == "<<" && key.Style == ScalarStyle.Plain)
         {
-            throw Malformed.At(key.Start.Line, key.Start.Column, "Merge keys (<<) are not part of YAML 1.2; write the members out.");
+            throw At(key, "Merge keys (<<) are not part of YAML 1.2; write the members out.");
         }
 
         Remember(key, new Measured(name, 1, 0, name.Length));
@@ -173,8 +176,7 @@ internal sealed class YamlText
     {
         if (!_anchors.TryGetValue(alias.Value, out var anchored))
         {
-            throw Malformed.At(
-                alias.Start.Line, alias.Start.Column, $"The alias {Malformed.Quote("*" + alias.Value)} has no anchor that is complete before it.");
+            throw At(alias, $"The alias {Malformed.Quote("*" + alias.Value)} has no anchor that is complete before it.");
         }
 
         if (depth + anchored.Height - 1 > DefinitionLimits.MaxDepth)
@@ -186,14 +188,22 @@ internal sealed class YamlText
         _repeated += anchored.Text;
         if (_values > DefinitionLimits.MaxValues || _repeated > _maxRepeated)
         {
-            throw Malformed.At(
-                alias.Start.Line,
-                alias.Start.Column,
-                $"With this alias the document repeats too much: at most {DefinitionLimits.MaxValues} values in all and {_maxRepeated} repeated characters.");
+            throw At(
+                alias,
+                $"With this alias the document repeats too much; at most {DefinitionLimits.MaxValues} values in all and {_maxRepeated} "
+                + "repeated characters are allowed.");
         }
 
         return anchored with { Node = anchored.Node?.DeepClone() };
     }
+
+    private T Next<T>()
+        where T : ParsingEvent =>
+        _parser.TryConsume<T>(out var found)
+            ? found
+            : throw At(_parser.Current!, "The document is not YAML: before this place something is missing or left over.");
+
+    private static Refusal At(ParsingEvent place, string sentence) => Malformed.At(place.Start.Line, place.Start.Column, sentence);
 
     /// <summary>A value with what repeating it costs: values, levels of nesting and characters.</summary>
     private readonly record struct Measured(JsonNode? Node, int Values, int Height, long Text)
