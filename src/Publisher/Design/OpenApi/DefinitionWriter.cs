@@ -3,7 +3,7 @@ using Tollgate.Model;
 
 namespace Tollgate.Publisher.Design.OpenApi;
 
-/// <summary>Writes definitions: for an API made from scratch, after a change of its operations, and for those who download it.</summary>
+/// <summary>Writes definitions: for an API made from scratch, and after a change of its operations.</summary>
 internal static class DefinitionWriter
 {
     /// <summary>A minimal OpenAPI 3.0 document for an API that has none.</summary>
@@ -30,15 +30,6 @@ internal static class DefinitionWriter
 
         // A removed operation may have held what others refer to.
         LocalReferences.Check(root);
-        return StoredDefinition.Write(root);
-    }
-
-    /// <summary>The definition as developers download it: the gateways' addresses, and none of what stands behind them.</summary>
-    public static string WithServers(string json, IReadOnlyList<string> urls)
-    {
-        var root = StoredDefinition.Read(json);
-        BackendAddresses.Remove(root);
-        root["servers"] = new JsonArray([.. urls.Select(url => new JsonObject { ["url"] = url })]);
         return StoredDefinition.Write(root);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Tollgate.Publisher.Design.OpenApi;
+namespace Tollgate.DevPortal.Discover;
 
 /// <summary>What a definition tells about the servers behind the gateway, and must not tell developers.</summary>
 internal static class BackendAddresses
@@ -21,7 +21,7 @@ internal static class BackendAddresses
         foreach (var item in Members(root["paths"]).Concat(Members(components?["pathItems"])))
         {
             item.Remove("servers");
-            foreach (var operation in PathItems.Verbs.Select(verb => item[verb]).OfType<JsonObject>())
+            foreach (var operation in item.Select(member => member.Value).OfType<JsonObject>().ToList())
             {
                 operation.Remove("servers");
                 RemoveFromLinks(operation["responses"]);

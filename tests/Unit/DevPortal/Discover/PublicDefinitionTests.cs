@@ -1,9 +1,10 @@
-using Tollgate.Publisher.Design.OpenApi;
+using System.Text.Json.Nodes;
+using Tollgate.DevPortal.Discover;
 
-namespace Tollgate.Unit.Publisher.Design.OpenApi;
+namespace Tollgate.Unit.DevPortal.Discover;
 
 /// <summary>Definitions as developers download them.</summary>
-public sealed class DefinitionWithServersTests
+public sealed class PublicDefinitionTests
 {
     private const string Backend = """
         {
@@ -43,19 +44,19 @@ public sealed class DefinitionWithServersTests
         """;
 
     [Fact]
-    public void WithServers_TheBackend_IsNotMentionedAnywhere()
+    public void Of_TheBackend_IsNotMentionedAnywhere()
     {
-        var json = DefinitionWriter.WithServers(Documents.Read(Backend).Json, ["https://gw.example/t/1", "http://gw.example/t/1"]);
+        var json = PublicDefinition.Of(Backend, ["https://gw.example/t/1", "http://gw.example/t/1"]);
 
         Assert.DoesNotContain("backend.example", json, StringComparison.Ordinal);
-        Assert.Equal(
-            """[{"url":"https://gw.example/t/1"},{"url":"http://gw.example/t/1"}]""", Documents.Node(json, "servers")!.ToJsonString());
-        Assert.Equal("""["https"]""", Documents.Node(json, "x-wso2-transports")!.ToJsonString());
-        Assert.Equal(2, Documents.Node(json, "components", "schemas", "S", "properties")!.AsObject().Count);
-        Assert.Equal("GET /a", Documents.Read(json).Operations.Select(operation => $"{operation.Verb} {operation.Target}").Single());
+        var document = JsonNode.Parse(json)!;
+        Assert.Equal("""[{"url":"https://gw.example/t/1"},{"url":"http://gw.example/t/1"}]""", document["servers"]!.ToJsonString());
+        Assert.Equal("""["https"]""", document["x-wso2-transports"]!.ToJsonString());
+        Assert.Equal(2, document["components"]!["schemas"]!["S"]!["properties"]!.AsObject().Count);
+        Assert.NotNull(document["paths"]!["/a"]!["get"]!["responses"]!["200"]);
     }
 
     [Fact]
-    public void WithServers_NoGateway_IsAnEmptyList() =>
-        Assert.Empty(Documents.Node(DefinitionWriter.WithServers(Documents.Read(Documents.Kennel).Json, []), "servers")!.AsArray());
+    public void Of_NoGateway_IsAnEmptyList() =>
+        Assert.Empty(JsonNode.Parse(PublicDefinition.Of("""{"servers":[{"url":"http://x"}]}""", []))!["servers"]!.AsArray());
 }
