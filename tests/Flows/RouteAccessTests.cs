@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -33,18 +32,19 @@ public sealed partial class RouteAccessTests(SharedNode shared)
     ];
 
     [Fact]
-    public void RouteTable_OpenRoutes_AreThoseThatAreMeantToBe()
+    public async Task RouteTable_OpenRoutes_AreThoseThatAreMeantToBe()
     {
-        var open = Routes().Where(route => route.Access.StartsWith("open", StringComparison.Ordinal)
+        var routes = await RoutesAsync();
+        var open = routes.Where(route => route.Access.StartsWith("open", StringComparison.Ordinal)
             || route.Access.StartsWith("authenticates itself", StringComparison.Ordinal)).Select(route => $"{route.Method} {route.Path}");
         Assert.Equal(OpenRoutes.Order(StringComparer.Ordinal), open.Order(StringComparer.Ordinal));
-        Assert.DoesNotContain(Routes(), route => route.Access.StartsWith("closed", StringComparison.Ordinal));
+        Assert.DoesNotContain(routes, route => route.Access.StartsWith("closed", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task ManagementAndInternalRoutes_WithoutTheRight_RefuseEveryCaller()
     {
-        var guarded = Routes().Where(route => route.Access.StartsWith("scope", StringComparison.Ordinal) || route.Access == "node token").ToList();
+        var guarded = (await RoutesAsync()).Where(route => route.Access.StartsWith("scope", StringComparison.Ordinal) || route.Access == "node token").ToList();
         Assert.True(guarded.Count > 50, $"only {guarded.Count} guarded routes were found");
         var (powerless, token) = await PowerlessAsync();
         var callers = new (string Name, AuthenticationHeaderValue? Credentials)[]
@@ -75,7 +75,7 @@ public sealed partial class RouteAccessTests(SharedNode shared)
     [Fact]
     public async Task InternalRoutes_AdministratorsCredentials_AreRefused()
     {
-        foreach (var route in Routes().Where(route => route.Access == "node token"))
+        foreach (var route in (await RoutesAsync()).Where(route => route.Access == "node token"))
         {
             await shared.Admin.SendAsync(new HttpMethod(route.Method), route.Path).ExpectErrorAsync(401, "401");
         }
@@ -91,13 +91,11 @@ public sealed partial class RouteAccessTests(SharedNode shared)
         await node.GetAsync(Portal.Publisher + "/apis").ExpectErrorAsync(401, "401");
     }
 
-    private static IReadOnlyList<(string Method, string Path, string Access)> Routes()
+    private static async Task<IReadOnlyList<(string Method, string Path, string Access)>> RoutesAsync()
     {
         using var home = new TestHome();
-        using var process = Process.Start(new ProcessStartInfo(TestNode.ProgramPath, ["routes", "--home", home.Path]) { RedirectStandardOutput = true })!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
+        var (code, output, _) = await Programs.RunAsync(TestNode.ProgramPath, "routes", "--home", home.Path);
+        Assert.Equal(0, code);
         return [.. Line().Matches(output).Select(line => (line.Groups[1].Value, line.Groups[2].Value, line.Groups[3].Value))];
     }
 

@@ -21,6 +21,8 @@ internal static class Logs
         var lowest = Parse(level);
         return new LoggerConfiguration()
             .MinimumLevel.Is(lowest)
+            // The program says itself why it does not start, in one line.
+            .Filter.ByExcluding(entry => entry.MessageTemplate.Text == "Hosting failed to start")
             // The web framework narrates every request at Information.
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .WriteTo.Console(

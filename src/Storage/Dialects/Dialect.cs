@@ -11,6 +11,9 @@ public abstract class Dialect
     /// <summary>True where only one transaction can write at a time, so that writers queue in this process.</summary>
     internal abstract bool SingleWriter { get; }
 
+    /// <summary>How often to look for writes of other processes.</summary>
+    internal abstract TimeSpan PollPause { get; }
+
     internal abstract Task<DbConnection> OpenAsync(CancellationToken cancellation);
 
     /// <summary>Begins a transaction that holds the right to write from its first moment on.</summary>

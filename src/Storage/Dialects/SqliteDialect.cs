@@ -30,6 +30,9 @@ public sealed class SqliteDialect : Dialect
 
     internal override bool SingleWriter => true;
 
+    // An embedded database has one node; only a tool beside it might write too, and a laptop should idle.
+    internal override TimeSpan PollPause => TimeSpan.FromSeconds(1);
+
     internal override async Task<DbConnection> OpenAsync(CancellationToken cancellation)
     {
         var connection = new SqliteConnection(_connectionString);

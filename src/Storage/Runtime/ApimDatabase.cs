@@ -5,6 +5,9 @@ namespace Tollgate.Storage.Runtime;
 /// <summary>apim_db: API data, ordered by the runtime version.</summary>
 public sealed class ApimDatabase(Database database, RuntimeSignal signal)
 {
+    /// <summary>How often to look for writes of other processes; writes of this one raise the signal.</summary>
+    public TimeSpan PollPause => database.Dialect.PollPause;
+
     internal Database Database => database;
 
     internal Task<T> ReadAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation = default) =>

@@ -4,11 +4,9 @@ using Tollgate.Storage.Runtime;
 
 namespace Tollgate.Sync.Announce;
 
-/// <summary>Notices writes of other processes: while gateways wait, one read of the version row every 50 ms.</summary>
+/// <summary>Notices writes of other processes: while gateways wait, the version row is read again and again.</summary>
 internal sealed partial class VersionPoll(ApimDatabase database, RuntimeSignal signal, TimeProvider time, ILogger<VersionPoll> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-
     private int _waiting;
     private bool _failing;
 
@@ -32,7 +30,7 @@ internal sealed partial class VersionPoll(ApimDatabase database, RuntimeSignal s
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, time);
+        using var timer = new PeriodicTimer(database.PollPause, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             if (Volatile.Read(ref _waiting) > 0)

@@ -10,9 +10,11 @@ public sealed class SharedNode : IAsyncLifetime
     private readonly TestHome _home = new();
     private int _names;
 
-    public TestNode Node { get; private set; } = null!;
+    public TestNode? Started { get; private set; }
 
-    public HttpClient Http { get; private set; } = null!;
+    public TestNode Node => Started!;
+
+    public HttpClient Http { get; private set; } = new();
 
     public TestBackend Backend { get; private set; } = null!;
 
@@ -24,7 +26,8 @@ public sealed class SharedNode : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Backend = await TestBackend.StartAsync();
-        Node = await TestNode.StartAsync(_home);
+        Started = new TestNode(_home);
+        await Started.StartAsync();
         Http = Node.CreateClient();
         Admin = Caller.Basic(Http, Node.ManagementUrl, "admin", TestHome.AdminPassword);
         Portal = new Portal(Admin, Node.ManagementUrl);
@@ -54,7 +57,7 @@ public sealed class SharedNode : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await Node.DisposeAsync();
+        await (Started?.DisposeAsync() ?? default);
         await Backend.DisposeAsync();
         _home.Dispose();
     }

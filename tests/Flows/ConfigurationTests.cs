@@ -1,0 +1,71 @@
+using Tollgate.Flows.Harness;
+
+namespace Tollgate.Flows;
+
+/// <summary>Bad configuration ends the start with one line that says what to change, and exit code 2.</summary>
+public sealed class ConfigurationTests
+{
+    [Theory]
+    [InlineData("[server\nhostname = 1", "line 5", "column 8")]
+    [InlineData("[server]\nhostnam = \"x\"", "server.hostnam", "server.hostname")]
+    [InlineData("[sign_in]\nallowed_failures = \"many\"", "sign_in.allowed_failures", "whole number")]
+    [InlineData("[server]\nserver_role = \"everything\"", "everything", "control-plane")]
+    [InlineData("[server]\nhostname = \"$env{TOLLGATE_NO_SUCH_VARIABLE}\"", "TOLLGATE_NO_SUCH_VARIABLE", "server.hostname")]
+    [InlineData("[database.apim_db]\ntype = \"mysql\"", "database.apim_db.type", "mysql")]
+    [InlineData("[encryption]\nkey = \"short\"", "encryption.key", "64")]
+    [InlineData("[keystore.tls]\nfile_name = \"missing.p12\"", "keystore.tls", "missing.p12")]
+    public async Task Serve_BadConfiguration_SaysSoInOneLineAndExitsWithTwo(string toml, string first, string second)
+    {
+        using var home = new TestHome(toml);
+        var (code, output, errors) = await RunAsync("serve", "--home", home.Path, $"-DportOffset={FreePorts.Offset()}");
+        Assert.Equal(2, code);
+        var line = Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(first, line, StringComparison.Ordinal);
+        Assert.Contains(second, line, StringComparison.Ordinal);
+        Assert.Empty(output);
+    }
+
+    [Fact]
+    public async Task Serve_PortTaken_NamesThePortsAndExitsWithTwo()
+    {
+        using var home = new TestHome();
+        await using var node = await TestNode.StartAsync(home);
+        using var other = new TestHome();
+        var (code, _, errors) = await RunAsync("serve", "--home", other.Path, $"-DportOffset={node.Offset}");
+        Assert.Equal(2, code);
+        Assert.Contains("in use", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_DatabaseOfAnotherMasterKey_IsRefused()
+    {
+        using var home = new TestHome();
+        await using (var node = await TestNode.StartAsync(home))
+        {
+            await node.StopAsync();
+        }
+
+        File.Delete(Path.Combine(home.Path, "repository", "resources", "security", "master.key"));
+        var (code, _, errors) = await RunAsync("serve", "--home", home.Path, $"-DportOffset={FreePorts.Offset()}");
+        Assert.Equal(2, code);
+        Assert.Contains("another master key", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Config_FileWithSecretAndOriginalKeys_PrintsOriginsAndMasksTheSecret()
+    {
+        using var home = new TestHome("[apim.cache.gateway_token]\nenable = true");
+        var (code, output, _) = await RunAsync("config", "--home", home.Path, "-DportOffset=7");
+        Assert.Equal(0, code);
+        Assert.DoesNotContain(TestHome.AdminPassword, output, StringComparison.Ordinal);
+        var password = output.Split('\n').Single(line => line.StartsWith("super_admin.password", StringComparison.Ordinal));
+        Assert.Contains("********", password, StringComparison.Ordinal);
+        Assert.Contains("deployment.toml", password, StringComparison.Ordinal);
+        Assert.Contains("-DportOffset", output.Split('\n').Single(line => line.StartsWith("server.offset", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("apim.cache.gateway_token.enable", output, StringComparison.Ordinal);
+    }
+
+    private static Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        Programs.RunAsync(TestNode.ProgramPath, arguments);
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace Tollgate.Flows.Harness;
+
+/// <summary>Runs programs that end by themselves.</summary>
+public static class Programs
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Exit code and both outputs; a program that does not end is killed, and the test fails.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            Assert.Fail($"{program} did not end by itself: {await output}{await errors}");
+        }
+
+        return (process.ExitCode, await output, await errors);
+    }
+}
