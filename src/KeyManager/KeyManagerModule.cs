@@ -54,5 +54,5 @@ public static class KeyManagerModule
         }
     }
 
-    private static void OAuth(this IEndpointConventionBuilder route) => route.SelfAuthenticated(ClientsAuthenticate);
+    private static void OAuth(this IEndpointConventionBuilder route) => route.Open(ClientsAuthenticate);
 }

@@ -36,7 +36,7 @@ public sealed partial class RouteAccessTests(SharedNode shared)
     {
         var routes = await RoutesAsync();
         var open = routes.Where(route => route.Access.StartsWith("open", StringComparison.Ordinal)
-            || route.Access.StartsWith("authenticates itself", StringComparison.Ordinal)).Select(route => $"{route.Method} {route.Path}");
+            || route.Access.StartsWith("visitors", StringComparison.Ordinal)).Select(route => $"{route.Method} {route.Path}");
         Assert.Equal(OpenRoutes.Order(StringComparer.Ordinal), open.Order(StringComparer.Ordinal));
         Assert.DoesNotContain(routes, route => route.Access.StartsWith("closed", StringComparison.Ordinal));
     }
@@ -89,6 +89,14 @@ public sealed partial class RouteAccessTests(SharedNode shared)
         var node = new Caller(shared.Http, shared.Node.ManagementUrl, new AuthenticationHeaderValue("Bearer", login.Body));
         Assert.Equal(200, (await node.GetAsync("/internal/runtime/changes?since=0&wait=0")).Code);
         await node.GetAsync(Portal.Publisher + "/apis").ExpectErrorAsync(401, "401");
+    }
+
+    [Fact]
+    public async Task KnownPath_WithAnotherMethod_Answers405AndUnknownPath404()
+    {
+        var answer = await shared.Admin.SendAsync(HttpMethod.Patch, Portal.Publisher + "/apis");
+        Assert.Equal((405, "405"), (answer.Code, answer.ErrorCode));
+        await shared.Admin.GetAsync("/api/am/nothing").ExpectErrorAsync(404, "404");
     }
 
     private static async Task<IReadOnlyList<(string Method, string Path, string Access)>> RoutesAsync()

@@ -26,7 +26,7 @@ internal sealed class CatalogueEndpoints(
     {
         if (options.AnonymousMode)
         {
-            route.Open(Reason);
+            route.Visitors(Reason);
         }
         else
         {
@@ -41,7 +41,7 @@ internal sealed class CatalogueEndpoints(
             new ApiQuery
             {
                 Organization = VisibleApis.OrganizationOf(http),
-                NameContains = http.Query("query") is { } query ? NameOf(query) : null,
+                NameContains = SearchText.Name(http.Query("query")),
                 States = [.. Enum.GetValues<LifecycleState>().Where(visible.IsListed)],
             },
             page);
@@ -67,7 +67,4 @@ internal sealed class CatalogueEndpoints(
 
     private async Task<IReadOnlyList<Deployment>> DeploymentsAsync(Api api) =>
         [.. (await revisions.DeploymentsAsync(api.Id)).Where(deployment => deployment.DisplayOnDevportal)];
-
-    private static string NameOf(string query) =>
-        query.StartsWith("name:", StringComparison.Ordinal) ? query["name:".Length..].Trim() : query.Trim();
 }

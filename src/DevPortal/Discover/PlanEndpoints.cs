@@ -15,8 +15,8 @@ internal sealed class PlanEndpoints(PolicyStore policies)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/throttling-policies/{policyLevel}", ListAsync).Open(Reason);
-        routes.MapGet("/throttling-policies/{policyLevel}/{policyId}", GetAsync).Open(Reason);
+        routes.MapGet("/throttling-policies/{policyLevel}", ListAsync).Visitors(Reason);
+        routes.MapGet("/throttling-policies/{policyLevel}/{policyId}", GetAsync).Visitors(Reason);
     }
 
     private async Task ListAsync(HttpContext http)

@@ -22,8 +22,8 @@ internal static class RouteTable
     {
         AccessRule.PersonWithScope person => "scope: " + string.Join(" ", person.AnyOf),
         AccessRule.Node => "node token",
-        AccessRule.Anyone anyone => "open: " + anyone.Reason,
-        AccessRule.SelfAuthenticated self => "authenticates itself: " + self.Reason,
+        AccessRule.Visitor visitor => "visitors: " + visitor.Reason,
+        AccessRule.Open open => "open: " + open.Reason,
         _ => "closed: no rule",
     };
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Tollgate.Model;
 using Tollgate.SignIn.Nodes;
 
@@ -9,7 +10,8 @@ public sealed class AccessMiddleware(RequestDelegate next, RequestSignIn signIn,
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.GetEndpoint() is { } endpoint)
+        // An endpoint that is no route is the framework's own answer that the path has no such method.
+        if (http.GetEndpoint() is RouteEndpoint endpoint)
         {
             await AdmitAsync(http, endpoint.Metadata.GetMetadata<AccessRule>());
         }
@@ -21,10 +23,10 @@ public sealed class AccessMiddleware(RequestDelegate next, RequestSignIn signIn,
     {
         switch (rule)
         {
-            case AccessRule.Anyone:
-                await signIn.TryAsync(http);
+            case AccessRule.Open:
                 break;
-            case AccessRule.SelfAuthenticated:
+            case AccessRule.Visitor:
+                await signIn.TryAsync(http);
                 break;
             case AccessRule.Node:
                 RequireNode(http);

@@ -13,9 +13,9 @@ public abstract record AccessRule
     /// <summary>A node with a node token.</summary>
     public sealed record Node : AccessRule;
 
-    /// <summary>Anyone, for the stated reason. A person who signs in is known to the route.</summary>
-    public sealed record Anyone(string Reason) : AccessRule;
+    /// <summary>Anyone, for the stated reason; who signs in is known to the route.</summary>
+    public sealed record Visitor(string Reason) : AccessRule;
 
-    /// <summary>The route itself authenticates its sender, for the stated reason.</summary>
-    public sealed record SelfAuthenticated(string Reason) : AccessRule;
+    /// <summary>Anyone, for the stated reason; credentials are not looked at here.</summary>
+    public sealed record Open(string Reason) : AccessRule;
 }

@@ -13,11 +13,11 @@ public static class AccessRules
     public static TBuilder NodesOnly<TBuilder>(this TBuilder route)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AccessRule.Node());
 
-    /// <summary>Everybody; the reason is shown in the route table.</summary>
-    public static TBuilder Open<TBuilder>(this TBuilder route, string reason)
-        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AccessRule.Anyone(reason));
+    /// <summary>Everybody, signed in or not; the reason is shown in the route table.</summary>
+    public static TBuilder Visitors<TBuilder>(this TBuilder route, string reason)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AccessRule.Visitor(reason));
 
-    /// <summary>The route authenticates its sender by itself; the reason is shown in the route table.</summary>
-    public static TBuilder SelfAuthenticated<TBuilder>(this TBuilder route, string reason)
-        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AccessRule.SelfAuthenticated(reason));
+    /// <summary>Everybody, or whom the route itself authenticates; the reason is shown in the route table.</summary>
+    public static TBuilder Open<TBuilder>(this TBuilder route, string reason)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AccessRule.Open(reason));
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Tollgate.Model;
 
 namespace Tollgate.SignIn.Access;
@@ -7,7 +8,7 @@ namespace Tollgate.SignIn.Access;
 public sealed class ClosedAccessMiddleware(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext http) =>
-        http.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<AccessRule>() is not AccessRule.Anyone
+        http.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<AccessRule>() is not AccessRule.Open
             ? throw Refusal.Forbidden("This node has no users; ask a control-plane node.")
             : next(http);
 }

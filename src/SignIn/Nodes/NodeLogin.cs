@@ -20,7 +20,7 @@ internal sealed class NodeLogin(PasswordSignIn passwords, NodeTokens tokens, Tim
     private readonly ConcurrentDictionary<IPAddress, (long Window, int Count)> _failures = new();
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(FeedNames.LoginPath, HandleAsync)
-        .SelfAuthenticated("A node shows its user's password here, once per 10 minutes.");
+        .Open("A node shows its user's password here, once per 10 minutes.");
 
     private async Task HandleAsync(HttpContext http)
     {

@@ -24,7 +24,7 @@ public sealed class LifecycleStore(ApimDatabase database, TimeProvider time)
         "SELECT previous_state, new_state, changed_by, changed_at FROM lifecycle_changes WHERE api_id = @apiId ORDER BY changed_at, id",
         new { apiId }));
 
-    /// <summary>Takes a step. Retiring ends every deployment and subscription; published siblings may be deprecated along.</summary>
+    /// <summary>Takes a step. Retiring ends every deployment, revision and subscription; published siblings may be deprecated along.</summary>
     public Task ChangeAsync(Api api, LifecycleStep step, string user, bool deprecateOlder) => database.ChangeAsync(async db =>
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -33,6 +33,8 @@ public sealed class LifecycleStore(ApimDatabase database, TimeProvider time)
         {
             await DeploymentRows.RemoveAllAsync(db, api.Id, now);
             await EndSubscriptionsAsync(db, api.Id, now);
+            await db.ExecuteAsync("DELETE FROM api_policies WHERE api_id = @Id AND revision_id <> ''", api);
+            await db.ExecuteAsync("DELETE FROM revisions WHERE api_id = @Id", api);
         }
 
         if (deprecateOlder)

@@ -12,6 +12,7 @@ internal sealed class DeploymentCompiler(GatewayEnvironments environments)
     {
         var (api, deployment, design) = (source.Api, source.Deployment, source.Design);
         var endpoints = Endpoints.Read(design.EndpointConfig);
+        var serves = environments.Find(deployment.Environment)?.Type;
         return new DeployedApi
         {
             ApiId = api.Id,
@@ -27,8 +28,9 @@ internal sealed class DeploymentCompiler(GatewayEnvironments environments)
             Transports = design.Transport,
             AuthorizationHeader = design.AuthorizationHeader,
             Audiences = design.Audiences,
-            ProductionEndpoint = endpoints.Production,
-            SandboxEndpoint = endpoints.Sandbox,
+            // An environment for one key type has no endpoint for the other, so that its keys are refused there.
+            ProductionEndpoint = serves == "sandbox" ? null : endpoints.Production,
+            SandboxEndpoint = serves == "production" ? null : endpoints.Sandbox,
             Policy = Named(design.ApiThrottlingPolicy),
             Operations =
             [

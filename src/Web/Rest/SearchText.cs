@@ -1,9 +1,9 @@
 using Tollgate.Model;
 
-namespace Tollgate.Publisher.Design;
+namespace Tollgate.Web.Rest;
 
 /// <summary>The <c>query</c> parameter of lists: a part of the name, with or without the prefix <c>name:</c>.</summary>
-internal static class SearchText
+public static class SearchText
 {
     public static string? Name(string? query)
     {
