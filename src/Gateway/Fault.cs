@@ -32,7 +32,8 @@ internal static class Faults
     public static readonly Fault ApiBlocked = new(
         503, "700700", "API blocked", "This API has been blocked temporarily. Please try again later or contact the system administrators.");
 
-    public static readonly Fault InvalidCredentials = new(401, "900901", "Invalid Credentials", "Access failure: the token is not valid. Make sure you sent it whole.");
+    public static readonly Fault InvalidCredentials = new(
+        401, "900901", "Invalid Credentials", "Access failure: the token is not valid. Make sure you sent it whole.");
 
     public static readonly Fault MissingCredentials = new(
         401, "900902", "Missing Credentials",
@@ -41,7 +42,8 @@ internal static class Faults
     public static readonly Fault TokenExpired = new(401, "900903", "Access Token Expired", "Renew the access token and try again.");
 
     public static readonly Fault WrongTokenType = new(
-        401, "900905", "Incorrect Access Token Type is provided", "The operation wants a token of another kind: one of a user, or one of the application itself.");
+        401, "900905", "Incorrect Access Token Type is provided",
+        "The operation wants a token of another kind: one of a user, or one of the application itself.");
 
     public static readonly Fault SubscriptionBlocked = new(
         401, "900907", "The requested API is temporarily blocked", "The subscription is blocked by the API's publisher.");
@@ -69,7 +71,8 @@ internal static class Faults
     public static readonly Fault SubscriptionBurst = Throttled("900807");
     public static readonly Fault ApplicationBurst = Throttled("900809");
 
-    public static readonly Fault Unclassified = new(500, "900900", "Unclassified Authentication Failure", "The gateway failed; the correlation id finds the cause in its log.");
+    public static readonly Fault Unclassified = new(
+        500, "900900", "Unclassified Authentication Failure", "The gateway failed; the correlation id finds the cause in its log.");
 
     public static readonly Fault ConnectionFailed = Runtime(502, "101503", "Error connecting to the back end");
     public static readonly Fault ConnectTimeout = Runtime(504, "101508", "Connecting to the back end took too long");

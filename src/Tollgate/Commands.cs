@@ -26,7 +26,8 @@ internal sealed class Commands(IReadOnlyList<KeyValuePair<string, string>> prope
                 new QuickstartTarget(
                     node.ManagementUrl, node.GatewayUrl, node.SampleBackendUrl, node.Certificate, node.OperatorToken,
                     Path.Combine(node.Home, "quickstart-keys")),
-                Console.Out);
+                Console.Out,
+                TimeProvider.System);
             await story.RunAsync();
             PrintPassword(node);
             Console.WriteLine($"Serving from {node.Home}; Ctrl-C stops.");

@@ -62,7 +62,8 @@ public sealed class ConfigurationTests
         var password = output.Split('\n').Single(line => line.StartsWith("super_admin.password", StringComparison.Ordinal));
         Assert.Contains("********", password, StringComparison.Ordinal);
         Assert.Contains("deployment.toml", password, StringComparison.Ordinal);
-        Assert.Contains("-DportOffset", output.Split('\n').Single(line => line.StartsWith("server.offset", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var offset = output.Split('\n').Single(line => line.StartsWith("server.offset", StringComparison.Ordinal));
+        Assert.Contains("-DportOffset", offset, StringComparison.Ordinal);
         Assert.Contains("apim.cache.gateway_token.enable", output, StringComparison.Ordinal);
     }
 

@@ -35,7 +35,9 @@ internal abstract record PolicyResource
         }
 
         var limit = DefaultLimit ?? throw Refusal.BadRequest(
-            "defaultLimit is missing, for example {\"type\":\"REQUESTCOUNTLIMIT\",\"requestCount\":{\"requestCount\":1000,\"timeUnit\":\"min\",\"unitTime\":1}}.",
+            """
+            defaultLimit is missing, for example {"type":"REQUESTCOUNTLIMIT","requestCount":{"requestCount":1000,"timeUnit":"min","unitTime":1}}.
+            """,
             900305);
         return identity with { DisplayName = DisplayName ?? identity.Name, Description = Description, Terms = Terms(limit.ToQuota()) };
     }

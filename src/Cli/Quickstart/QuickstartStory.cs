@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Tollgate.Cli.Quickstart;
 
 /// <summary>Publish, subscribe, get a token, call: the whole product in one run.</summary>
-public sealed class QuickstartStory(QuickstartTarget target, TextWriter output)
+public sealed class QuickstartStory(QuickstartTarget target, TextWriter output, TimeProvider time)
 {
     private const string CallPath = SampleApi.Context + "/pets?status=available";
 
@@ -58,12 +58,12 @@ public sealed class QuickstartStory(QuickstartTarget target, TextWriter output)
 
     private async Task<(int Status, string Body)> CallAsync(RestClient rest, string token)
     {
-        for (var deadline = DateTimeOffset.Now + Patience; ; await Task.Delay(Pause))
+        for (var deadline = time.GetUtcNow() + Patience; ; await Task.Delay(Pause, time))
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, target.GatewayUrl + CallPath);
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var response = await rest.SendAsync(request);
-            if (response.StatusCode == HttpStatusCode.OK || DateTimeOffset.Now > deadline)
+            if (response.StatusCode == HttpStatusCode.OK || time.GetUtcNow() > deadline)
             {
                 return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
             }

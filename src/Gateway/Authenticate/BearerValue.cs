@@ -28,8 +28,16 @@ internal static class BearerValue
     /// <summary>The value without its bearer part, which is what goes on to the backend; null when nothing is left.</summary>
     public static string? Without(string value)
     {
-        var others = value.Split(',').Select(part => part.Trim())
-            .Where(part => part.Length > 0 && !part.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)).ToList();
-        return others.Count == 0 ? null : string.Join(", ", others);
+        string? others = null;
+        foreach (var range in value.AsSpan().Split(','))
+        {
+            var part = value.AsSpan(range).Trim();
+            if (part.Length > 0 && !part.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            {
+                others = others is null ? part.ToString() : $"{others}, {part}";
+            }
+        }
+
+        return others;
     }
 }

@@ -124,7 +124,7 @@ internal sealed class Forwarder(BackendClient backend, GatewayOptions options, T
     {
         if (body?.ClientFailed == true)
         {
-            return error.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } or BadHttpRequestException { StatusCode: 413 }
+            return error.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
                 ? Faults.TooLarge
                 : Faults.IncompletePayload;
         }
@@ -134,8 +134,10 @@ internal sealed class Forwarder(BackendClient backend, GatewayOptions options, T
             return Faults.ResponseTimeout;
         }
 
-        return error is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError }
-            or HttpRequestException { InnerException: SocketException }
+        return error is HttpRequestException { InnerException: SocketException } or HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+        }
             ? Faults.ConnectionFailed
             : error is OperationCanceledException ? Faults.ConnectTimeout
             : Faults.ProtocolViolation;

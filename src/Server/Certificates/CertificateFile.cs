@@ -39,7 +39,8 @@ internal sealed class CertificateFile(string home)
             if (bytes.AsSpan().StartsWith(JavaKeyStore))
             {
                 throw new ConfigurationException(
-                    $"[{setting}] {path} is a Java key store (JKS); convert it: keytool -importkeystore -srckeystore FILE -destkeystore NEW -deststoretype PKCS12.");
+                    $"[{setting}] {path} is a Java key store (JKS); convert it: "
+                    + "keytool -importkeystore -srckeystore FILE -destkeystore NEW -deststoretype PKCS12.");
             }
 
             return IsPem(bytes)

@@ -17,7 +17,8 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         try
         {
             await next(http);
-            if (!http.Response.HasStarted && http.Response.StatusCode is 404 or 405 && http.GetEndpoint() is null or { DisplayName: "405 HTTP Method Not Supported" })
+            if (!http.Response.HasStarted && http.Response.StatusCode is 404 or 405
+                && http.GetEndpoint() is null or { DisplayName: "405 HTTP Method Not Supported" })
             {
                 await ErrorBody.WriteAsync(http, Unrouted(http));
             }
