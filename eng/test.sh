@@ -35,7 +35,8 @@ run_project() {
     failed=1
     grep -v '^ *\[SKIP\]' "$results/$name.log" | tail -200
   fi
-  grep '\[SKIP\]' -A1 "$results/$name.log" | grep -v '^--' | head -20 || true
+  # Why tests were skipped: each reason once, with its count.
+  grep '\[SKIP\]' -A1 "$results/$name.log" | grep -vE '^--|\[SKIP\]' | sort | uniq -c | sed 's/^ *\([0-9]*\) */   skipped \1: /' || true
   tail -1 "$results/$name.log"
 }
 
