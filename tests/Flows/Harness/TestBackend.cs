@@ -18,7 +18,13 @@ public sealed class TestBackend : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<Received> _received = new();
 
-    private TestBackend(WebApplication app) => _app = app;
+    private readonly bool _recordBodies;
+
+    private TestBackend(WebApplication app, bool recordBodies)
+    {
+        _app = app;
+        _recordBodies = recordBodies;
+    }
 
     public string Url { get; private set; } = "";
 
@@ -37,12 +43,17 @@ public sealed class TestBackend : IAsyncDisposable
 
     public void Forget() => _received.Clear();
 
-    public static async Task<TestBackend> StartAsync()
+    /// <param name="recordBodies">False leaves the body to <see cref="Answer"/>.</param>
+    public static async Task<TestBackend> StartAsync(bool recordBodies = true)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
         var app = builder.Build();
-        var backend = new TestBackend(app);
+        var backend = new TestBackend(app, recordBodies);
         app.Run(backend.HandleAsync);
         await app.StartAsync();
         backend.Url = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
@@ -53,7 +64,7 @@ public sealed class TestBackend : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext http)
     {
-        var body = await new StreamReader(http.Request.Body).ReadToEndAsync();
+        var body = _recordBodies ? await new StreamReader(http.Request.Body).ReadToEndAsync() : "";
         _received.Enqueue(new Received(
             http.Request.Method, http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
             http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body));

@@ -31,6 +31,11 @@ public sealed class TestNode : IAsyncDisposable
 
     public int Offset { get; }
 
+    /// <summary>What the program is asked to do.</summary>
+    public string Command { get; init; } = "serve";
+
+    public bool HasExited => _process is { HasExited: true };
+
     public string ManagementUrl => $"https://localhost:{9443 + Offset}";
 
     public string GatewayUrl => $"https://localhost:{8243 + Offset}";
@@ -84,7 +89,7 @@ public sealed class TestNode : IAsyncDisposable
     public void Launch()
     {
         var start = new ProcessStartInfo(ProgramPath) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["serve", "--home", _home.Path, $"-DportOffset={Offset}", .. _arguments])
+        foreach (var argument in (string[])[Command, "--home", _home.Path, $"-DportOffset={Offset}", .. _arguments])
         {
             start.ArgumentList.Add(argument);
         }
@@ -138,17 +143,18 @@ public sealed class TestNode : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>SIGTERM and waiting for the end.</summary>
-    public async Task StopAsync()
+    /// <summary>SIGTERM and waiting for the end; the exit code.</summary>
+    public async Task<int> StopAsync()
     {
         if (OperatingSystem.IsWindows())
         {
             await KillAsync();
-            return;
+            return 0;
         }
 
         _ = Signal(_process!.Id, Terminate);
         await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
