@@ -19,19 +19,19 @@ public sealed class Migrator(TimeProvider time)
 
     private async Task MigrateAsync(Database database, string area)
     {
-        var known = Migration.Read(area + ".sql");
+        var known = Migration.Read(area);
         await database.WriteAsync(async db =>
         {
             await db.ExecuteAsync(database.Dialect.Types(
                 "CREATE TABLE IF NOT EXISTS migrations (area {id} NOT NULL, number {int} NOT NULL, applied_at {long} NOT NULL, "
                 + "PRIMARY KEY (area, number)) {options}"));
-            var applied = await db.FirstAsync<int?>("SELECT MAX(number) FROM migrations WHERE area = @area", new { area }) ?? 0;
-            if (applied > known[^1].Number)
+            var applied = (await db.ListAsync<int>("SELECT number FROM migrations WHERE area = @area", new { area })).ToHashSet();
+            if (applied.Count > 0 && applied.Max() is var newest && newest > known[^1].Number)
             {
-                throw new NewerSchemaException(area, applied, known[^1].Number);
+                throw new NewerSchemaException(area, newest, known[^1].Number);
             }
 
-            foreach (var migration in known.Where(m => m.Number > applied))
+            foreach (var migration in known.Where(m => !applied.Contains(m.Number)))
             {
                 await db.ExecuteAsync(database.Dialect.Types(migration.Sql));
                 await db.ExecuteAsync(
