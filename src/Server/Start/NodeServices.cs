@@ -12,6 +12,7 @@ using Tollgate.Gateway.Listen;
 using Tollgate.KeyManager;
 using Tollgate.Model.Settings;
 using Tollgate.Publisher;
+using Tollgate.Security.Fetch;
 using Tollgate.Server.Certificates;
 using Tollgate.Server.Configuration;
 using Tollgate.Server.Options;
@@ -45,6 +46,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
             AddStorage(services);
             services.AddSignIn(settings.Configuration.Bind<SignInOptions>());
             services.AddHostedService<BackgroundWork>();
+            services.AddSingleton(Outbound());
         }
 
         if (profile.Has(Modules.KeyManager))
@@ -107,6 +109,21 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton<OutboxRelay>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<RuntimeFeed>();
+    }
+
+    // Made at once, so that an allowance that can be none ends the start and not the first import.
+    private GuardedClients Outbound()
+    {
+        try
+        {
+            return new GuardedClients(
+                settings.Configuration.Bind<OutboundOptions>(),
+                new OutboundWorld(TimeProvider.System, Dns.GetHostAddressesAsync, ServerTrust.Of(keys.Trusted())));
+        }
+        catch (FormatException error)
+        {
+            throw new ConfigurationException($"An allow list under [outbound] is wrong: {error.Message}");
+        }
     }
 
     private SqliteDialect DialectOf(OneDatabase database, string name) => database.Type.ToLowerInvariant() is "h2" or "sqlite"

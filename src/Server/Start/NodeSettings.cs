@@ -5,6 +5,7 @@ using Tollgate.Gateway;
 using Tollgate.KeyManager;
 using Tollgate.Model.Settings;
 using Tollgate.Publisher;
+using Tollgate.Security.Fetch;
 using Tollgate.Server.Configuration;
 using Tollgate.Server.Options;
 using Tollgate.SignIn;
@@ -18,7 +19,7 @@ internal sealed record NodeSettings(string Home, EffectiveConfiguration Configur
     public static readonly IReadOnlyList<Type> Options =
     [
         typeof(NodeOptions), typeof(DatabaseOptions), typeof(KeyOptions), typeof(SignInOptions), typeof(GatewayEnvironments), typeof(GatewayOptions),
-        typeof(KeyManagerOptions), typeof(PublisherOptions), typeof(DevPortalOptions),
+        typeof(KeyManagerOptions), typeof(PublisherOptions), typeof(DevPortalOptions), typeof(OutboundOptions),
     ];
 
     // Arguments of the field's start script that need nothing here.
