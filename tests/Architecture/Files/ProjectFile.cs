@@ -15,7 +15,7 @@ internal sealed record ProjectFile(
 
     public static ProjectFile Parse(RepositoryFile file)
     {
-        var items = XDocument.Parse(file.Text).Descendants().ToList();
+        var items = XDocument.Parse(file.Text).Descendants().Where(item => item.Attribute("Remove") is null).ToList();
         var packages = items.Where(item => item.Name.LocalName == "PackageReference").ToList();
         return new ProjectFile(
             file.Path,

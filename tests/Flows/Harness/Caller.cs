@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Tollgate.Contracts.Check;
 
 namespace Tollgate.Flows.Harness;
 
@@ -50,7 +51,7 @@ public sealed class Caller(HttpClient http, string baseUrl, AuthenticationHeader
         }
 
         var response = await http.SendAsync(request);
-        return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+        return await Answers.ReadAsync(response);
     }
 
     private static StringContent? Json(JsonNode? body) => body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
@@ -59,6 +60,17 @@ public sealed class Caller(HttpClient http, string baseUrl, AuthenticationHeader
 /// <summary>Assertions on answers.</summary>
 public static class Answers
 {
+    /// <summary>Reads the body, and holds the answer against the published contract of its path.</summary>
+    public static async Task<Answer> ReadAsync(HttpResponseMessage response)
+    {
+        var answer = new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+        var request = response.RequestMessage!;
+        var problems = AnswerCheck.Problems(
+            request.Method.Method, request.RequestUri!.AbsolutePath, answer.Code, response.Content.Headers.ContentType?.MediaType, answer.Body);
+        Assert.True(problems.Count == 0, string.Join('\n', problems));
+        return answer;
+    }
+
     /// <summary>The body's JSON if the status is the one expected; otherwise the whole answer is in the failure.</summary>
     public static async Task<JsonNode> ExpectAsync(this Task<Answer> pending, int status)
     {

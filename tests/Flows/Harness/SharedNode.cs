@@ -47,7 +47,7 @@ public sealed class SharedNode : IAsyncLifetime
 
         more?.Invoke(request);
         var response = await Http.SendAsync(request);
-        return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+        return await Answers.ReadAsync(response);
     }
 
     /// <summary>Calls until the gateway has learned what makes the call answer like this.</summary>

@@ -1,0 +1,22 @@
+namespace Tollgate.Contracts.Check;
+
+/// <summary>An answer that the contract does not list.</summary>
+/// <param name="Type">The type of its body.</param>
+/// <param name="Reason">Why it is so.</param>
+public sealed record OwnAnswer(string Type, string Reason);
+
+/// <summary>Where answers are ours, each with a reason. Short on purpose: a client of the contract meets every line of it.</summary>
+public static class Extensions
+{
+    /// <summary>Answers by <c>METHOD BASE/path status</c>; they take precedence over the contract's.</summary>
+    public static readonly IReadOnlyDictionary<string, OwnAnswer> Answers = new Dictionary<string, OwnAnswer>
+    {
+        ["POST /api/am/publisher/v4/apis/{apiId}/deploy-revision 201"] = new(
+            "[#APIRevisionDeployment]", "The contract says 200 here and 201 for API products; the field's servers and clients use 201 for both."),
+    };
+
+    /// <summary>Fields by <c>BASE Schema.field</c>, with the reason.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Fields = new Dictionary<string, string>
+    {
+    };
+}
