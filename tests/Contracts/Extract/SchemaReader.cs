@@ -60,7 +60,9 @@ internal sealed class SchemaReader(YamlMappingNode components)
     }
 
     private Schema Named(YamlMappingNode schema, string name, List<YamlMappingNode> derived) =>
-        HasFields(schema) || schema.Items("allOf").Count > 1 ? Object(schema, name, derived) : new Schema(TypeOf(schema, name), new Dictionary<string, Field>(), null);
+        HasFields(schema) || schema.Items("allOf").Count > 1
+            ? Object(schema, name, derived)
+            : new Schema(TypeOf(schema, name), new Dictionary<string, Field>(), null);
 
     private Schema Object(YamlMappingNode schema, string name, List<YamlMappingNode> derived)
     {
