@@ -2,7 +2,7 @@ namespace Tollgate.Model;
 
 /// <summary>A request that a rule turned down: HTTP status, the field's error code and a sentence that helps.</summary>
 /// <remarks>Thrown by management rules and rendered once, by the server. The gateway never throws; its failures are values.</remarks>
-public sealed class Refusal(int status, int code, string title, string description) : Exception(description)
+public sealed class Refusal(int status, int code, string title, string description, Exception? cause = null) : Exception(description, cause)
 {
     /// <summary>HTTP status of the answer: 4xx, or 503 where the cause passes by itself.</summary>
     public int Status { get; } = status;

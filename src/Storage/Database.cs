@@ -1,56 +1,100 @@
-using System.Data.Common;
 using Dapper;
-using Tollgate.Model;
 using Tollgate.Storage.Dialects;
 
 namespace Tollgate.Storage;
 
-/// <summary>One database: opens connections, queues writers where the product has room for one only, translates its errors.</summary>
+/// <summary>One database: opens sessions, queues writers where the product has room for one only, repeats what failed by bad luck.</summary>
 public sealed class Database(Dialect dialect) : IDisposable
 {
-    private readonly SemaphoreSlim _writer = new(1, 1);
+    private const int Attempts = 4;
 
-    static Database() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly SemaphoreSlim? _places = dialect.MostConnections is { } most ? new(most, most) : null;
+
+    static Database()
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        // MySql.Data turns this hint into two more statements around every query.
+        SqlMapper.Settings.UseSingleRowOptimization = false;
+    }
 
     internal Dialect Dialect => dialect;
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _places?.Dispose();
+        dialect.Dispose();
+    }
+
+    /// <summary>Tries to connect; null when that works.</summary>
+    public async Task<Unreachability?> WhyUnreachableAsync()
+    {
+        try
+        {
+            await using var session = await OpenAsync(CancellationToken.None);
+            return null;
+        }
+        catch (Exception error) when (dialect.TroubleOf(error) is var trouble and not Trouble.Ours)
+        {
+            var reason = trouble switch
+            {
+                _ when dialect.SingleWriter => UnreachableReason.File,
+                Trouble.LoginRefused => UnreachableReason.Login,
+                Trouble.NoDatabase => UnreachableReason.NoDatabase,
+                Trouble.NoTls => UnreachableReason.NoTls,
+                _ => UnreachableReason.NoServer,
+            };
+            return new Unreachability(dialect.Product, reason, error.Message);
+        }
+    }
 
     /// <summary>Reads without a transaction: for one statement, or several that need not agree.</summary>
-    internal async Task<T> ReadAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation = default)
+    internal Task<T> ReadAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation = default) => AttemptAsync(async () =>
     {
-        await using var connection = await dialect.OpenAsync(cancellation);
-        return await TranslateAsync(() => work(new Transaction(connection, null, cancellation)));
-    }
+        await using var session = await OpenAsync(cancellation);
+        return await work(new Transaction(session, cancellation));
+    });
 
-    /// <summary>Reads one state of all tables.</summary>
+    /// <summary>Reads one state of all tables, for as long as it takes. What was read may have been passed on, so nothing is repeated.</summary>
     internal async Task<T> SnapshotAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation)
     {
-        await using var connection = await dialect.OpenAsync(cancellation);
-        await using var transaction = await dialect.BeginSnapshotAsync(connection, cancellation);
-        return await work(new Transaction(connection, transaction, cancellation));
+        await using var session = await AttemptAsync(async () =>
+        {
+            var opened = await OpenAsync(cancellation);
+            try
+            {
+                await opened.BeginSnapshotAsync(cancellation);
+                return opened;
+            }
+            catch
+            {
+                await opened.DisposeAsync();
+                throw;
+            }
+        });
+        return await work(new Transaction(session, cancellation));
     }
 
-    /// <summary>Writes in one transaction: all of it is durable when this returns, or none of it happened.</summary>
+    /// <summary>Writes in one transaction: all of it is durable when this returns, or none of it happened. Bad luck repeats the work.</summary>
     internal Task<T> WriteAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation = default) =>
-        WriteAsync(async (connection, inner) => await work(new Transaction(connection, inner, cancellation)), cancellation);
+        WriteAsync(session => work(new Transaction(session, cancellation)), cancellation);
 
-    internal async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellation)
+    internal async Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellation)
     {
         if (dialect.SingleWriter && !await _writer.WaitAsync(Dialect.LockTimeout, cancellation))
         {
-            throw Busy();
+            throw DatabaseRefusals.Busy();
         }
 
         try
         {
-            return await TranslateAsync(async () =>
+            return await AttemptAsync(async () =>
             {
-                await using var connection = await dialect.OpenAsync(cancellation);
-                await using var transaction = await dialect.BeginWriteAsync(connection, cancellation);
-                var result = await work(connection, transaction);
-                // Once the commit begins, the caller's cancellation must not leave its outcome unknown.
-                await transaction.CommitAsync(CancellationToken.None);
+                await using var session = await OpenAsync(cancellation);
+                await session.BeginWriteAsync(cancellation);
+                var result = await work(session);
+                await session.CommitAsync();
                 return result;
             });
         }
@@ -63,25 +107,53 @@ public sealed class Database(Dialect dialect) : IDisposable
         }
     }
 
-    private async Task<T> TranslateAsync<T>(Func<Task<T>> work)
+    /// <summary>A session of its own that takes its time: changes of the schema, and what one node does at a time.</summary>
+    internal async Task<Session> OpenLongAsync(CancellationToken cancellation = default)
     {
+        var session = await OpenAsync(cancellation);
+        await session.TakeTimeAsync();
+        return session;
+    }
+
+    private async Task<Session> OpenAsync(CancellationToken cancellation)
+    {
+        if (_places is not null && !await _places.WaitAsync(dialect.LongestWait, cancellation))
+        {
+            throw DatabaseRefusals.NoConnection();
+        }
+
         try
         {
-            return await work();
+            return new Session(dialect, await dialect.OpenAsync(cancellation), _places);
         }
-        catch (DbException error) when (dialect.IsBusy(error))
+        catch
         {
-            throw Busy();
-        }
-        catch (DbException error) when (dialect.IsDuplicate(error))
-        {
-            throw new DuplicateException(error);
+            _places?.Release();
+            throw;
         }
     }
 
-    private static Refusal Busy() =>
-        new(503, 503, "Service Unavailable", "The database is busy with another change. Nothing was saved; try again in a moment.");
-}
+    private async Task<T> AttemptAsync<T>(Func<Task<T>> attempt)
+    {
+        for (var left = Attempts - 1; ; left--)
+        {
+            try
+            {
+                return await attempt();
+            }
+            catch (Exception error) when (dialect.TroubleOf(error) is var trouble and not Trouble.Ours)
+            {
+                if (trouble == Trouble.Disconnected)
+                {
+                    dialect.ForgetConnections();
+                }
 
-/// <summary>A write hit a unique constraint: someone else took the name, context or key first.</summary>
-public sealed class DuplicateException(Exception inner) : Exception("The row exists already.", inner);
+                // Either way the server has undone the transaction, so that nothing can happen twice.
+                if (left == 0 || trouble is not (Trouble.Deadlock or Trouble.Disconnected))
+                {
+                    throw DatabaseRefusals.Of(trouble, error);
+                }
+            }
+        }
+    }
+}

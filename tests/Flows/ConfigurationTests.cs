@@ -11,7 +11,12 @@ public sealed class ConfigurationTests
     [InlineData("[sign_in]\nallowed_failures = \"many\"", "sign_in.allowed_failures", "whole number")]
     [InlineData("[server]\nserver_role = \"everything\"", "everything", "control-plane")]
     [InlineData("[server]\nhostname = \"$env{TOLLGATE_NO_SUCH_VARIABLE}\"", "TOLLGATE_NO_SUCH_VARIABLE", "server.hostname")]
-    [InlineData("[database.apim_db]\ntype = \"mysql\"", "database.apim_db.type", "mysql")]
+    [InlineData("[database.apim_db]\ntype = \"oracle\"", "database.apim_db.type", "mariadb")]
+    [InlineData("[database.apim_db]\ntype = \"mysql\"", "database.apim_db.name", "missing")]
+    [InlineData("[database.shared_db]\ntype = \"postgre\"\nname = \"x\"", "database.shared_db.username", "missing")]
+    [InlineData("[database.apim_db]\ntype = \"mysql\"\nurl = \"jdbc:postgresql://h/n\"", "database.apim_db.url", "jdbc:mysql:")]
+    [InlineData("[database.apim_db]\ntype = \"postgre\"\nport = 1\nname = \"x\"\nusername = \"x\"", "database.apim_db.port", "No PostgreSQL")]
+    [InlineData("[database.apim_db]\ntype = \"mysql\"\nport = 1\nname = \"x\"\nusername = \"x\"", "database.apim_db.port", "No MySQL")]
     [InlineData("[encryption]\nkey = \"short\"", "encryption.key", "64")]
     [InlineData("[keystore.tls]\nfile_name = \"missing.p12\"", "keystore.tls", "missing.p12")]
     public async Task Serve_BadConfiguration_SaysSoInOneLineAndExitsWithTwo(string toml, string first, string second)

@@ -41,6 +41,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
                 if (refusal.Status == 503)
                 {
                     http.Response.Headers.RetryAfter = "1";
+                    Unavailable(log, http.Request.Method, http.Request.Path, correlation, (refusal.InnerException ?? refusal).Message);
                 }
 
                 return refusal;
@@ -58,6 +59,9 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
     private static Refusal Unrouted(HttpContext http) => http.Response.StatusCode == 405
         ? new Refusal(405, 405, "Method Not Allowed", $"This path has no {http.Request.Method}; see the Allow header.")
         : new Refusal(404, 404, "Not Found", "There is nothing under this path.");
+
+    [LoggerMessage(LogLevel.Warning, "{Method} {Path} was answered 503, correlation id {Correlation}: {Reason}")]
+    private static partial void Unavailable(ILogger log, string method, PathString path, string correlation, string reason);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed, correlation id {Correlation}")]
     private static partial void Failed(ILogger log, Exception error, string method, PathString path, string correlation);

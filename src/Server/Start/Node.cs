@@ -17,6 +17,7 @@ using Tollgate.KeyManager;
 using Tollgate.Publisher;
 using Tollgate.Server.Certificates;
 using Tollgate.Server.Configuration;
+using Tollgate.Server.Databases;
 using Tollgate.Server.Health;
 using Tollgate.Server.Rest;
 using Tollgate.Server.Sample;
@@ -38,6 +39,7 @@ public sealed partial class Node : IAsyncDisposable
 
     private readonly NodeSettings _settings;
     private readonly WebApplication _app;
+    private StartTurn? _turn;
 
     private Node(NodeSettings settings, WebApplication app)
     {
@@ -119,6 +121,8 @@ public sealed partial class Node : IAsyncDisposable
             .. _settings.Profile.HasDatabases
                 ? (IEnumerable<(string, Func<Task>)>)
                 [
+                    ("reach the databases", services.GetRequiredService<NodeDatabases>().ReachAsync),
+                    ("wait for other nodes that are starting", async () => _turn = await StartTurn.TakeAsync(services.GetRequiredService<ApimDatabase>())),
                     ("bring the databases to this program's schema", MigrateAsync),
                     ("refuse a wrong master key", () => services.GetRequiredService<MasterKeyCheck>().VerifyAsync(
                         services.GetRequiredService<ApimDatabase>(), services.GetRequiredService<SharedDatabase>())),
@@ -131,6 +135,7 @@ public sealed partial class Node : IAsyncDisposable
             .. _settings.Profile.Has(Modules.KeyManager)
                 ? (IEnumerable<(string, Func<Task>)>)[("make the first signing key", services.PrepareKeyManagerAsync)]
                 : [],
+            ("let the next node start", async () => await (_turn?.DisposeAsync() ?? default)),
             ("load the snapshot, open the gateway's ports, then the management ports", ListenAsync),
         ];
     }

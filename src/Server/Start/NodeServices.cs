@@ -15,13 +15,12 @@ using Tollgate.Publisher;
 using Tollgate.Security.Fetch;
 using Tollgate.Server.Certificates;
 using Tollgate.Server.Configuration;
-using Tollgate.Server.Options;
+using Tollgate.Server.Databases;
 using Tollgate.SignIn;
 using Tollgate.SignIn.Nodes;
 using Tollgate.Storage;
 using Tollgate.Storage.Apis;
 using Tollgate.Storage.Applications;
-using Tollgate.Storage.Dialects;
 using Tollgate.Storage.Migrations;
 using Tollgate.Storage.Policies;
 using Tollgate.Storage.Runtime;
@@ -88,9 +87,10 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
     private void AddStorage(IServiceCollection services)
     {
         services.AddSingleton<RuntimeSignal>();
+        services.AddSingleton(_ => new NodeDatabases(settings.Databases, settings.Home));
         services.AddSingleton(provider => new ApimDatabase(
-            new Database(DialectOf(settings.Databases.Apim, "apim_db")), provider.GetRequiredService<RuntimeSignal>()));
-        services.AddSingleton(_ => new SharedDatabase(new Database(DialectOf(settings.Databases.Shared, "shared_db"))));
+            provider.GetRequiredService<NodeDatabases>().Apim, provider.GetRequiredService<RuntimeSignal>()));
+        services.AddSingleton(provider => new SharedDatabase(provider.GetRequiredService<NodeDatabases>().Shared));
         services.AddSingleton<Migrator>();
         services.AddSingleton<MasterKeyCheck>();
         services.AddSingleton<ApiStore>();
@@ -125,11 +125,6 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
             throw new ConfigurationException($"An allow list under [outbound] is wrong: {error.Message}");
         }
     }
-
-    private SqliteDialect DialectOf(OneDatabase database, string name) => database.Type.ToLowerInvariant() is "h2" or "sqlite"
-        ? new SqliteDialect(Path.Combine(settings.Home, database.File.Length > 0 ? database.File : $"repository/database/{name}.db"))
-        : throw new ConfigurationException(
-            $"database.{name}.type '{database.Type}' is not available in this version; remove the key to use the embedded database.");
 
     private void AddGateway(IServiceCollection services)
     {

@@ -1,31 +1,90 @@
 using System.Data.Common;
+using Dapper;
 
 namespace Tollgate.Storage.Dialects;
 
 /// <summary>What differs between database products; everything else is one SQL text.</summary>
-public abstract class Dialect
+public abstract class Dialect : IDisposable
 {
     /// <summary>Waiting for a lock longer than this answers 503 instead of queueing behind a stuck writer.</summary>
     public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(2);
 
+    /// <summary>A statement longer than this is given up; reads of everything and changes of the schema take their time.</summary>
+    internal static readonly TimeSpan StatementTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>An unreachable server is reported after this long.</summary>
+    internal static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>A node that stopped in the middle of a transaction loses its locks after this long.</summary>
+    internal static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>The product's name, in sentences.</summary>
+    internal abstract string Product { get; }
+
     /// <summary>True where only one transaction can write at a time, so that writers queue in this process.</summary>
-    internal abstract bool SingleWriter { get; }
+    internal virtual bool SingleWriter => false;
+
+    /// <summary>True where a change of the schema is part of a transaction.</summary>
+    internal virtual bool TransactionalSchema => true;
 
     /// <summary>How often to look for writes of other processes.</summary>
-    internal abstract TimeSpan PollPause { get; }
+    internal virtual TimeSpan PollPause => TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Most connections that are open at a time; null where they cost nothing.</summary>
+    internal virtual int? MostConnections => null;
+
+    /// <summary>How long a caller waits for a free connection.</summary>
+    internal virtual TimeSpan LongestWait => LockTimeout;
+
+    /// <summary>Threads for a driver whose calls block; null for one that is asynchronous or never leaves the process.</summary>
+    internal virtual BlockingThreads? Threads => null;
+
+    /// <summary>What a query says to keep others from changing the row it reads.</summary>
+    internal virtual string RowLock => " FOR UPDATE";
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
 
     internal abstract Task<DbConnection> OpenAsync(CancellationToken cancellation);
 
     /// <summary>Begins a transaction that holds the right to write from its first moment on.</summary>
     internal abstract Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellation);
 
-    /// <summary>Begins a transaction that sees one state of all tables until its end.</summary>
+    /// <summary>Begins a transaction that sees one state of all tables until its end, however long it takes.</summary>
     internal abstract Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation);
+
+    // Once the commit begins, the caller's cancellation must not leave its outcome unknown.
+    internal virtual Task CommitAsync(DbTransaction transaction) => transaction.CommitAsync(CancellationToken.None);
+
+    /// <summary>Rolls back what was not committed and gives the connection back to the pool.</summary>
+    internal virtual async Task CloseAsync(DbConnection connection, DbTransaction? transaction)
+    {
+        if (transaction is not null)
+        {
+            await transaction.DisposeAsync();
+        }
+
+        await connection.DisposeAsync();
+    }
+
+    /// <summary>Closes the pool's connections after one of them broke: the others broke with it.</summary>
+    internal virtual void ForgetConnections()
+    {
+    }
+
+    /// <summary>Waits for every other node's turn to end; the turn ends with the session, or with <see cref="EndTurnAsync"/>.</summary>
+    internal virtual Task TakeTurnAsync(Transaction db) => Task.CompletedTask;
+
+    internal virtual Task EndTurnAsync(Transaction db) => Task.CompletedTask;
+
+    /// <summary>Lets the session's statements take as long as they need.</summary>
+    internal virtual Task TakeTimeAsync(Transaction db) => Task.CompletedTask;
 
     /// <summary>Puts the product's column types in place of {id}, {name}, {text}, {blob}, {long}, {int} and {options}.</summary>
     internal abstract string Types(string migration);
 
-    internal abstract bool IsDuplicate(DbException error);
+    /// <summary>A statement as the driver wants it.</summary>
+    internal virtual CommandDefinition Command(string sql, object? arguments, Session session, CancellationToken cancellation) =>
+        new(sql, arguments, session.Inner, session.CommandSeconds, cancellationToken: cancellation);
 
-    internal abstract bool IsBusy(DbException error);
+    internal abstract Trouble TroubleOf(Exception error);
 }

@@ -10,6 +10,9 @@ public sealed class SqliteDialect : Dialect
     private const int ConstraintViolation = 19;
     private const int Busy = 5;
     private const int Locked = 6;
+    private const int CannotOpen = 14;
+    private const int TooBig = 18;
+    private const int NotADatabase = 26;
 
     private readonly string _connectionString;
 
@@ -28,7 +31,12 @@ public sealed class SqliteDialect : Dialect
         }.ToString();
     }
 
+    internal override string Product => "SQLite";
+
     internal override bool SingleWriter => true;
+
+    // Whoever writes is alone.
+    internal override string RowLock => "";
 
     // An embedded database has one node; only a tool beside it might write too, and a laptop should idle.
     internal override TimeSpan PollPause => TimeSpan.FromSeconds(1);
@@ -60,7 +68,12 @@ public sealed class SqliteDialect : Dialect
         .Replace("{int}", "INTEGER", StringComparison.Ordinal)
         .Replace("{options}", "", StringComparison.Ordinal);
 
-    internal override bool IsDuplicate(DbException error) => error is SqliteException { SqliteErrorCode: ConstraintViolation };
-
-    internal override bool IsBusy(DbException error) => error is SqliteException { SqliteErrorCode: Busy or Locked };
+    internal override Trouble TroubleOf(Exception error) => error is not SqliteException { SqliteErrorCode: var code } ? Trouble.Ours : code switch
+    {
+        ConstraintViolation => Trouble.Duplicate,
+        Busy or Locked => Trouble.Busy,
+        TooBig => Trouble.TooLarge,
+        CannotOpen or NotADatabase => Trouble.Unreachable,
+        _ => Trouble.Ours,
+    };
 }

@@ -13,8 +13,17 @@ public sealed class ApimDatabase(Database database, RuntimeSignal signal)
     internal Task<T> ReadAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation = default) =>
         database.ReadAsync(work, cancellation);
 
-    /// <summary>A write that no gateway needs to know.</summary>
-    internal Task<T> WriteAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation = default) =>
+    /// <summary>A write that no gateway needs to know. It takes its turn with all other writes, so that what it checks first stays true.</summary>
+    internal Task<T> WriteAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation = default) => database.WriteAsync(
+        async db =>
+        {
+            await db.FirstAsync<long>("SELECT version FROM runtime_version WHERE id = 1" + database.Dialect.RowLock);
+            return await work(db);
+        },
+        cancellation);
+
+    /// <summary>A frequent write that is safe beside any other: it rests on row locks and unique constraints alone.</summary>
+    internal Task<T> WriteBesideAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation = default) =>
         database.WriteAsync(work, cancellation);
 
     /// <summary>
@@ -25,12 +34,12 @@ public sealed class ApimDatabase(Database database, RuntimeSignal signal)
     {
         var version = 0L;
         var result = await database.WriteAsync(
-            async (connection, inner) =>
+            async session =>
             {
-                var transaction = new Transaction(connection, inner, cancellation);
+                var transaction = new Transaction(session, cancellation);
                 await transaction.ExecuteAsync("UPDATE runtime_version SET version = version + 1 WHERE id = 1");
                 version = await transaction.FirstAsync<long>("SELECT version FROM runtime_version WHERE id = 1");
-                return await work(new RuntimeTransaction(connection, inner, version, cancellation));
+                return await work(new RuntimeTransaction(session, version, cancellation));
             },
             cancellation);
         signal.Raise(version);

@@ -41,7 +41,7 @@ public sealed class AuthorizationStore(ApimDatabase database, TimeProvider time)
 {
     private const string Columns = "id, organization, consumer_key, subject, scopes, created_at, expires_at";
 
-    public Task CreateAsync(Authorization authorization, string refreshTokenHash) => database.WriteAsync(async db =>
+    public Task CreateAsync(Authorization authorization, string refreshTokenHash) => database.WriteBesideAsync(async db =>
     {
         await db.ExecuteAsync(
             """
@@ -70,7 +70,7 @@ public sealed class AuthorizationStore(ApimDatabase database, TimeProvider time)
     /// </summary>
     public async Task<RefreshOutcome> RotateAsync(string tokenHash, string nextHash, long nextExpiresAt)
     {
-        var rotated = await database.WriteAsync(async db =>
+        var rotated = await database.WriteBesideAsync(async db =>
         {
             // Use and replacement are one statement sequence under one row lock: of any number of parallel uses exactly one sees 1 here.
             var used = await db.ExecuteAsync(

@@ -15,6 +15,7 @@ internal static class AssemblyArrows
         ["Model"] = [],
         ["Security"] = ["Model"],
         ["Storage"] = ["Model", "Security"],
+        ["Storage.MySql"] = ["Storage"], // ADR 0019
         ["Eventing"] = ["Model"],
         ["SignIn"] = ["Model", "Security", "Storage"],
         ["Web"] = ["Model"], // ADR 0009
@@ -27,8 +28,8 @@ internal static class AssemblyArrows
         ["TrafficManager"] = ["Model", "Security", "Storage", "Eventing"],
         ["Server"] =
         [
-            "Model", "Security", "Storage", "Eventing", "SignIn", "Web", "Publisher", "DevPortal", "Admin", "KeyManager", "Sync", "Gateway",
-            "TrafficManager",
+            "Model", "Security", "Storage", "Storage.MySql", "Eventing", "SignIn", "Web", "Publisher", "DevPortal", "Admin", "KeyManager", "Sync",
+            "Gateway", "TrafficManager",
         ],
         ["Cli"] = ["Model"],
         ["Tollgate"] = ["Server", "Cli"],

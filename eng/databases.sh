@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# Real database servers for tests, on free loopback ports, in a folder that goes away with them:
+#   eng/databases.sh start FOLDER   starts PostgreSQL and MariaDB, as far as they are installed, and writes FOLDER/environment
+#   eng/databases.sh stop FOLDER    stops what start started, by process id
+set -euo pipefail
+
+password=tollgate-Test-5509
+
+free_port() {
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 20000))
+    if ! (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then
+      echo "$port"
+      return
+    fi
+  done
+}
+
+# Database servers refuse to run as root.
+as() {
+  local user=$1
+  shift
+  if [ "$(id -u)" = 0 ]; then runuser -u "$user" -- "$@"; else "$@"; fi
+}
+
+own() {
+  if [ "$(id -u)" = 0 ]; then chown -R "$1" "$2"; fi
+}
+
+# A certificate for 127.0.0.1 and the authority that it comes from: itself.
+certificate() {
+  openssl req -x509 -newkey rsa:2048 -nodes -days 3 -subj /CN=localhost -addext "subjectAltName = DNS:localhost, IP:127.0.0.1" \
+    -keyout "$1/server.key" -out "$1/server.crt" 2> /dev/null
+  chmod 600 "$1/server.key"
+}
+
+start_postgresql() {
+  local binaries port
+  binaries=$(ls -d /usr/lib/postgresql/*/bin 2> /dev/null | sort -V | tail -1)
+  [ -n "$binaries" ] || binaries=$(dirname "$(command -v initdb || echo /nowhere/initdb)")
+  [ -x "$binaries/initdb" ] || return 0
+  port=$(free_port)
+  mkdir -p "$folder/pg"
+  echo "$password" > "$folder/pg.password"
+  own postgres "$folder/pg"
+  own postgres "$folder/pg.password"
+  as postgres "$binaries/initdb" -D "$folder/pg/data" -A scram-sha-256 -U postgres --pwfile="$folder/pg.password" --no-sync > "$folder/initdb.log" 2>&1
+  certificate "$folder/pg/data"
+  own postgres "$folder/pg/data"
+  as postgres "$binaries/pg_ctl" -D "$folder/pg/data" -l "$folder/pg/log" -w -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' \
+    -c ssl=on -c fsync=off -c max_connections=400" start > "$folder/pg_ctl.log" 2>&1
+  {
+    echo "export TOLLGATE_TEST_POSTGRESQL=127.0.0.1:$port:postgres:$password"
+    echo "export TOLLGATE_TEST_POSTGRESQL_BIN=$binaries TOLLGATE_TEST_POSTGRESQL_DATA=$folder/pg/data"
+  } >> "$folder/environment"
+}
+
+start_mariadb() {
+  local server port
+  server=$(command -v mariadbd || true)
+  [ -n "$server" ] || return 0
+  port=$(free_port)
+  mkdir -p "$folder/my"
+  own mysql "$folder/my"
+  as mysql mariadb-install-db --no-defaults --datadir="$folder/my/data" --auth-root-authentication-method=normal --skip-test-db \
+    > "$folder/mariadb-install.log" 2>&1
+  certificate "$folder/my"
+  printf '%s\n' "CREATE USER IF NOT EXISTS tollgate@'127.0.0.1' IDENTIFIED BY '$password';" \
+    "GRANT ALL ON *.* TO tollgate@'127.0.0.1' WITH GRANT OPTION;" > "$folder/my/init.sql"
+  # Small, and a commit reaches the operating system: it survives the server's end, which is what tests look at.
+  printf '%s\n' "exec $server --no-defaults --datadir=$folder/my/data --socket=$folder/my/my.sock --pid-file=$folder/my/my.pid" \
+    "--bind-address=127.0.0.1 --port=$port --skip-name-resolve --init-file=$folder/my/init.sql --ssl-cert=$folder/my/server.crt" \
+    "--ssl-key=$folder/my/server.key --innodb-flush-log-at-trx-commit=2 --innodb-buffer-pool-size=128M --max-connections=400" \
+    "--character-set-server=latin1" | tr '\n' ' ' > "$folder/my/run"
+  own mysql "$folder/my"
+  as mysql setsid sh "$folder/my/run" > "$folder/mariadb.log" 2>&1 < /dev/null &
+  for _ in $(seq 200); do
+    if [ -s "$folder/my/my.pid" ] && (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then
+      {
+        echo "export TOLLGATE_TEST_MARIADB=127.0.0.1:$port:tollgate:$password"
+        echo "export TOLLGATE_TEST_MARIADB_FOLDER=$folder/my"
+      } >> "$folder/environment"
+      return
+    fi
+    sleep 0.1
+  done
+  echo "MariaDB did not start:" >&2
+  tail -20 "$folder/mariadb.log" >&2
+  return 1
+}
+
+stop() {
+  local pid file
+  for file in "$folder/pg/data/postmaster.pid" "$folder/my/my.pid"; do
+    if [ -s "$file" ]; then
+      pid=$(head -1 "$file")
+      kill "$pid" 2> /dev/null || continue
+      for _ in $(seq 100); do
+        kill -0 "$pid" 2> /dev/null || break
+        sleep 0.1
+      done
+    fi
+  done
+  rm -rf "$folder"
+}
+
+folder=$2
+case "$1" in
+  start)
+    mkdir -p "$folder"
+    chmod 755 "$folder"
+    : > "$folder/environment"
+    start_postgresql
+    start_mariadb
+    ;;
+  stop) stop ;;
+esac

@@ -1,0 +1,150 @@
+using System.Data;
+using System.Data.Common;
+using System.Text.RegularExpressions;
+using Dapper;
+using MySql.Data.MySqlClient;
+using Tollgate.Storage.Dialects;
+
+namespace Tollgate.Storage.MySql;
+
+/// <summary>MySQL and MariaDB.</summary>
+/// <remarks>
+/// The driver's asynchronous calls hang for ever once a command has a timeout, and it ignores cancellation; so every call is a blocking one,
+/// on threads of its own, with a timeout in the driver and another one in the server.
+/// </remarks>
+public sealed partial class MySqlDialect(ServerAddress address, bool allowPublicKeyRetrieval = false) : Dialect
+{
+    private const string Turn = "CONCAT('tollgate-', MD5(DATABASE()))";
+
+    private readonly BlockingThreads _threads = new("mysql");
+    private readonly string _connectionString = new MySqlConnectionStringBuilder
+    {
+        Server = address.Host,
+        Port = (uint)address.Port,
+        Database = address.Name,
+        UserID = address.User,
+        Password = address.Password,
+        SslMode = ModeOf(address.Protection),
+        AllowPublicKeyRetrieval = allowPublicKeyRetrieval,
+        CharacterSet = "utf8mb4",
+        MaximumPoolSize = (uint)address.MostConnections,
+        MinimumPoolSize = (uint)Math.Min(address.LeastConnections, address.MostConnections),
+        ConnectionTimeout = (uint)ConnectTimeout.TotalSeconds,
+        CacheServerProperties = true,
+        // Rows found, not rows changed: as the other products count.
+        UseAffectedRows = false,
+        Pooling = true,
+    }.ToString();
+
+    internal override string Product => "MySQL";
+
+    internal override bool TransactionalSchema => false;
+
+    internal override int? MostConnections => address.MostConnections;
+
+    internal override TimeSpan LongestWait => address.LongestWait;
+
+    internal override BlockingThreads Threads => _threads;
+
+    internal override Task<DbConnection> OpenAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return _threads.RunAsync<DbConnection>(() =>
+        {
+            var connection = new MySqlConnection(_connectionString);
+            try
+            {
+                connection.Open();
+                connection.Execute(SessionSettings(connection, StatementTimeout, IdleTimeout));
+                return connection;
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        });
+    }
+
+    // The first statement of a change locks its row; what follows must see what others committed before that.
+    internal override Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellation) =>
+        _threads.RunAsync<DbTransaction>(() => connection.BeginTransaction(IsolationLevel.ReadCommitted));
+
+    internal override Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation) =>
+        _threads.RunAsync<DbTransaction>(() =>
+        {
+            // A slow reader must not be cut off.
+            connection.Execute(SessionSettings((MySqlConnection)connection, TimeSpan.Zero, TimeSpan.Zero));
+            return connection.BeginTransaction(IsolationLevel.RepeatableRead);
+        });
+
+    internal override Task CommitAsync(DbTransaction transaction) => _threads.RunAsync(() =>
+    {
+        transaction.Commit();
+        return true;
+    });
+
+    internal override Task CloseAsync(DbConnection connection, DbTransaction? transaction) => _threads.RunAsync(() =>
+    {
+        using (connection)
+        {
+            transaction?.Dispose();
+        }
+
+        return true;
+    });
+
+    internal override void ForgetConnections()
+    {
+        using var any = new MySqlConnection(_connectionString);
+        MySqlConnection.ClearPool(any);
+    }
+
+    internal override Task TakeTurnAsync(Transaction db) => db.FirstAsync<long?>($"SELECT GET_LOCK({Turn}, 3600)");
+
+    internal override Task EndTurnAsync(Transaction db) => db.FirstAsync<long?>($"SELECT RELEASE_LOCK({Turn})");
+
+    internal override async Task TakeTimeAsync(Transaction db)
+    {
+        var isMariaDb = await db.FirstAsync<string>("SELECT VERSION()") is { } version && IsMariaDb(version);
+        await db.ExecuteAsync(SessionSettings(isMariaDb, TimeSpan.Zero, TimeSpan.Zero));
+    }
+
+    // utf8mb4_bin compares as the other products do and stores every character, whatever character set the database was made with.
+    internal override string Types(string migration) => TextDefault().Replace(migration, "$1 DEFAULT ('$2')")
+        .Replace("{id}", "VARCHAR(100)", StringComparison.Ordinal)
+        .Replace("{name}", "VARCHAR(300)", StringComparison.Ordinal)
+        .Replace("{text}", "LONGTEXT", StringComparison.Ordinal)
+        .Replace("{blob}", "LONGBLOB", StringComparison.Ordinal)
+        .Replace("{long}", "BIGINT", StringComparison.Ordinal)
+        .Replace("{int}", "INT", StringComparison.Ordinal)
+        .Replace("{options}", "ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", StringComparison.Ordinal);
+
+    internal override Trouble TroubleOf(Exception error) => MySqlTrouble.Of(error);
+
+    private static string SessionSettings(MySqlConnection connection, TimeSpan statement, TimeSpan idle) =>
+        SessionSettings(IsMariaDb(connection.ServerVersion), statement, idle);
+
+    // mariadb.com/kb/en/server-system-variables and dev.mysql.com/doc/refman/8.0/en/server-system-variables.html
+    private static string SessionSettings(bool isMariaDb, TimeSpan statement, TimeSpan idle) =>
+        "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', "
+        + $"SESSION collation_connection = 'utf8mb4_bin', SESSION innodb_lock_wait_timeout = {LockTimeout.TotalSeconds}, "
+        + (isMariaDb
+            ? $"SESSION max_statement_time = {statement.TotalSeconds}, SESSION idle_write_transaction_timeout = {idle.TotalSeconds}"
+            : $"SESSION max_execution_time = {statement.TotalMilliseconds}");
+
+    private static bool IsMariaDb(string version) => version.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
+
+    private static MySqlSslMode ModeOf(Protection protection) => protection switch
+    {
+        Protection.None => MySqlSslMode.Disabled,
+        Protection.Preferred => MySqlSslMode.Preferred,
+        Protection.Required => MySqlSslMode.Required,
+        Protection.VerifyAuthority => MySqlSslMode.VerifyCA,
+        _ => MySqlSslMode.VerifyFull,
+    };
+
+    // MySQL takes a default of a long text only as an expression (dev.mysql.com/doc/refman/8.0/en/data-type-defaults.html).
+    [GeneratedRegex(@"(\{text\}[^,']*?)\s+DEFAULT\s+'([^']*)'")]
+    private static partial Regex TextDefault();
+}

@@ -1,0 +1,87 @@
+using System.Data.Common;
+using Dapper;
+using Tollgate.Model;
+using Tollgate.Storage.Dialects;
+
+namespace Tollgate.Storage;
+
+/// <summary>A connection out of the pool, with at most one transaction; given back when disposed.</summary>
+internal sealed class Session(Dialect dialect, DbConnection connection, SemaphoreSlim? places) : IAsyncDisposable
+{
+    private const int NoLimit = 3600;
+
+    public DbTransaction? Inner { get; private set; }
+
+    /// <summary>How long the driver waits for a statement.</summary>
+    public int CommandSeconds { get; private set; } = (int)Dialect.StatementTimeout.TotalSeconds + 5;
+
+    public DbConnection Connection => connection;
+
+    public async Task BeginWriteAsync(CancellationToken cancellation) => Inner = await dialect.BeginWriteAsync(connection, cancellation);
+
+    public async Task BeginSnapshotAsync(CancellationToken cancellation)
+    {
+        CommandSeconds = NoLimit;
+        Inner = await dialect.BeginSnapshotAsync(connection, cancellation);
+    }
+
+    /// <summary>Lets the statements that follow take as long as they need.</summary>
+    public async Task TakeTimeAsync()
+    {
+        CommandSeconds = NoLimit;
+        await dialect.TakeTimeAsync(new Transaction(this, CancellationToken.None));
+    }
+
+    public async Task CommitAsync()
+    {
+        try
+        {
+            await dialect.CommitAsync(Inner!);
+        }
+        catch (Exception error) when (dialect.TroubleOf(error) is Trouble.Disconnected or Trouble.Unreachable or Trouble.Busy)
+        {
+            // It may have been saved: to do it again could do it twice.
+            throw new Refusal(
+                503, 503, "Service Unavailable",
+                "The database went away while it saved the change. Look whether it was saved before you try again.");
+        }
+    }
+
+    /// <summary>One statement, on the threads that the driver needs.</summary>
+    public Task<T> RunAsync<T>(
+        string sql, object? arguments, CancellationToken cancellation,
+        Func<DbConnection, CommandDefinition, T> blocking, Func<DbConnection, CommandDefinition, Task<T>> asynchronous)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var command = dialect.Command(sql, arguments, this, cancellation);
+        return dialect.Threads is { } threads
+            ? threads.RunAsync(() => blocking(connection, command))
+            : asynchronous(connection, command);
+    }
+
+    /// <summary>Rows as they arrive.</summary>
+    public IAsyncEnumerable<T> StreamAsync<T>(string sql, object? arguments, CancellationToken cancellation)
+    {
+        var command = dialect.Command(sql, arguments, this, cancellation);
+        return dialect.Threads is { } threads
+            ? BlockingStream.ReadAsync<T>(connection, command, threads, cancellation)
+            : connection.QueryUnbufferedAsync<T>(command.CommandText, command.Parameters, Inner, command.CommandTimeout);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await dialect.CloseAsync(connection, Inner);
+        }
+        catch (Exception error) when (dialect.TroubleOf(error) != Trouble.Ours)
+        {
+            // The connection broke; the server has rolled back what was open.
+            dialect.ForgetConnections();
+        }
+        finally
+        {
+            places?.Release();
+        }
+    }
+}
