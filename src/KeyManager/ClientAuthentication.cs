@@ -7,7 +7,7 @@ using Tollgate.Storage.Applications;
 namespace Tollgate.KeyManager;
 
 /// <summary>Authenticates OAuth clients: Basic, or consumer key and secret in the form (RFC 6749 section 2.3.1).</summary>
-internal sealed class ClientAuthentication(CredentialStore credentials, ApplicationStore applications)
+internal sealed class ClientAuthentication(CredentialStore credentials, ApplicationStore applications, TimeProvider time)
 {
     /// <summary>The client, or the error that RFC 6749 prescribes.</summary>
     public async Task<Client> RequireAsync(HttpContext http, OAuthRequest request)
@@ -25,6 +25,7 @@ internal sealed class ClientAuthentication(CredentialStore credentials, Applicat
     /// <summary>The client with this key and secret, or null.</summary>
     public async Task<Client?> FindAsync(string? key, string? secret)
     {
+        var seenAt = time.GetUtcNow().ToUnixTimeSeconds();
         if (key is null || secret is null || await credentials.FindAsync(key) is not { } credential)
         {
             return null;
@@ -36,7 +37,7 @@ internal sealed class ClientAuthentication(CredentialStore credentials, Applicat
             return null;
         }
 
-        return new Client(credential, application);
+        return new Client(credential, application, seenAt);
     }
 
     // Both halves are form-encoded inside Basic (RFC 6749 section 2.3.1); our keys and secrets never need it, clients may do it all the same.

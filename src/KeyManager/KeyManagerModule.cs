@@ -21,6 +21,7 @@ public static class KeyManagerModule
         services.AddSingleton<ClientAuthentication>();
         services.AddSingleton<ScopeGrants>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<UserTokens>();
         services.AddSingleton<ClientCredentialsGrant>();
         services.AddSingleton<PasswordGrant>();
         services.AddSingleton<RefreshTokenGrant>();

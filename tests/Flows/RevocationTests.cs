@@ -105,6 +105,28 @@ public sealed class RevocationTests(SharedNode shared)
         });
     }
 
+    // Checking a password takes long: a lock that comes meanwhile must end the tokens that are just being made.
+    [Fact]
+    public async Task LockUser_WhileHisTokensAreBeingIssued_NoneOfThemIsServed()
+    {
+        var (path, consumer) = await PublishAsync();
+        for (var round = 0; round < 3; round++)
+        {
+            var name = shared.NewName("user");
+            var user = (string)(await shared.Admin.PostAsync(
+                $"{Portal.Admin}/users", new JsonObject { ["userName"] = name, ["password"] = "long-enough-1", ["roles"] = new JsonArray() })
+                .ExpectAsync(201))["id"]!;
+            var pending = Enumerable.Range(0, 12).Select(_ => Portal.TokenAnswerAsync(
+                consumer, ("grant_type", "password"), ("username", name), ("password", "long-enough-1"))).ToList();
+            await Task.WhenAny(pending);
+            await shared.Admin.PostAsync($"{Portal.Admin}/users/{user}/lock").ExpectAsync(200);
+            foreach (var answer in (await Task.WhenAll(pending)).Where(answer => answer.Code == 200))
+            {
+                await shared.UntilAsync(path, (string)answer.Json["access_token"]!, 401, OtherLimit);
+            }
+        }
+    }
+
     [Fact]
     public async Task RevokeAccessToken_OfAUser_EndsItsRefreshTokenToo()
     {

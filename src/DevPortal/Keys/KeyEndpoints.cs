@@ -12,7 +12,7 @@ using Tollgate.Web.Rest;
 namespace Tollgate.DevPortal.Keys;
 
 /// <summary>Keys of an application: generate, list, regenerate the secret.</summary>
-internal sealed class KeyEndpoints(CredentialStore credentials, OwnApplications own, KeyRules rules, TimeProvider time)
+internal sealed class KeyEndpoints(CredentialStore credentials, OwnApplications own, KeyRules rules)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -45,7 +45,7 @@ internal sealed class KeyEndpoints(CredentialStore credentials, OwnApplications 
     {
         var credential = await NeedAsync(http);
         var secret = GeneratedSecret.New();
-        await credentials.ReplaceSecretAsync(credential.ConsumerKey, GeneratedSecret.Hash(secret), time.GetUtcNow().ToUnixTimeSeconds());
+        await credentials.ReplaceSecretAsync(credential.ConsumerKey, GeneratedSecret.Hash(secret));
         http.Response.Headers.CacheControl = "no-store";
         await JsonAnswer.WriteAsync(http, new RegeneratedSecret(credential.ConsumerKey, secret));
     }

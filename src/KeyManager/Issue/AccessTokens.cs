@@ -7,7 +7,7 @@ using Tollgate.Storage.Tokens;
 namespace Tollgate.KeyManager.Issue;
 
 /// <summary>Makes JWT access tokens (RFC 9068).</summary>
-internal sealed class AccessTokens(SigningKeys keys, KeyManagerOptions options, RevocationStore revocations, TimeProvider time)
+internal sealed class AccessTokens(SigningKeys keys, KeyManagerOptions options)
 {
     /// <summary>A token for the application itself.</summary>
     public (string Token, long ExpiresIn) ForApplication(Client client, IReadOnlyList<string> scopes)
@@ -16,17 +16,16 @@ internal sealed class AccessTokens(SigningKeys keys, KeyManagerOptions options, 
         return Sign(claims, client, scopes, client.Credential.NotBefore, Lifetime(client, options.ApplicationTokenValidity));
     }
 
-    /// <summary>A token that speaks for a user under an authorization.</summary>
-    public async Task<(string Token, long ExpiresIn)> ForUserAsync(
-        Client client, string subject, IReadOnlyList<string> scopes, string authorizationId)
+    /// <summary>A token that speaks for a user under an authorization; dated behind the second up to which his tokens are refused.</summary>
+    public (string Token, long ExpiresIn) ForUser(Client client, Authorization authorization, IReadOnlyList<string> scopes, long userNotBefore)
     {
         var claims = new JwtClaims
         {
-            Subject = subject,
+            Subject = authorization.Subject,
             AuthorizedUserType = TokenUserType.User,
-            AuthorizationId = authorizationId,
+            AuthorizationId = authorization.Id,
         };
-        var notBefore = Math.Max(client.Credential.NotBefore, await revocations.UserNotBeforeAsync(subject));
+        var notBefore = Math.Max(client.Credential.NotBefore, userNotBefore);
         return Sign(claims, client, scopes, notBefore, Lifetime(client, options.UserTokenValidity));
     }
 
@@ -38,7 +37,7 @@ internal sealed class AccessTokens(SigningKeys keys, KeyManagerOptions options, 
         JwtClaims claims, Client client, IReadOnlyList<string> scopes, long notBefore, long lifetime)
     {
         // Tokens issued up to notBefore are refused and times are whole seconds: one issued in that very second is dated into the next.
-        var issuedAt = Math.Max(time.GetUtcNow().ToUnixTimeSeconds(), notBefore + 1);
+        var issuedAt = Math.Max(client.SeenAt, notBefore + 1);
         var complete = claims with
         {
             Issuer = options.Issuer,

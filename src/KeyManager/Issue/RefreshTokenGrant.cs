@@ -1,14 +1,11 @@
-using Tollgate.Model;
 using Tollgate.Security.Secrets;
 using Tollgate.Storage.Tokens;
-using Tollgate.Storage.Users;
 
 namespace Tollgate.KeyManager.Issue;
 
 /// <summary>Continues an authorization (RFC 6749 section 6); every use puts a new refresh token in the place of the old one.</summary>
 internal sealed class RefreshTokenGrant(
-    AuthorizationStore authorizations, UserStore users, ScopeGrants scopes, AccessTokens tokens, KeyManagerOptions options,
-    TimeProvider time) : IGrant
+    AuthorizationStore authorizations, UserTokens userTokens, KeyManagerOptions options, TimeProvider time) : IGrant
 {
     public const string GrantType = "refresh_token";
 
@@ -25,26 +22,14 @@ internal sealed class RefreshTokenGrant(
             throw OAuthError.InvalidGrant(Refused);
         }
 
-        var user = await UserOfAsync(authorization);
-        var wanted = Narrow(authorization, request.Find("scope"));
+        var issued = await userTokens.IssueAsync(client, authorization, Narrow(authorization, request.Find("scope")))
+            ?? throw OAuthError.InvalidGrant(Refused);
         var next = GeneratedSecret.New();
         var expiresAt = (time.GetUtcNow() + options.RefreshTokenValidity).ToUnixTimeSeconds();
-        if (await authorizations.RotateAsync(hash, GeneratedSecret.Hash(next), expiresAt) != RefreshOutcome.Rotated)
-        {
-            throw OAuthError.InvalidGrant(Refused);
-        }
-
-        var granted = await scopes.ForUserAsync(authorization.Organization, wanted, user.Roles);
-        var (token, expiresIn) = await tokens.ForUserAsync(client, user.Subject, granted, authorization.Id);
-        return new TokenAnswer(token, expiresIn, string.Join(' ', granted), next);
-    }
-
-    // A locked user gets no new tokens, nor does one created anew under the name of one who was deleted.
-    private async Task<User> UserOfAsync(Authorization authorization)
-    {
-        var name = authorization.Subject[..^(authorization.Organization.Length + 1)];
-        var user = await users.FindByNameAsync(authorization.Organization, name);
-        return user is { Locked: false } && user.CreatedAt <= authorization.CreatedAt ? user : throw OAuthError.InvalidGrant(Refused);
+        // Last, because it cannot be repeated: whatever fails before leaves the client its refresh token.
+        return await authorizations.RotateAsync(hash, GeneratedSecret.Hash(next), expiresAt) == RefreshOutcome.Rotated
+            ? new TokenAnswer(issued.Token, issued.ExpiresIn, string.Join(' ', issued.Scopes), next)
+            : throw OAuthError.InvalidGrant(Refused);
     }
 
     private static string Narrow(Authorization authorization, string? requested)

@@ -4,7 +4,7 @@ using Tollgate.Storage.Runtime;
 namespace Tollgate.Storage.Applications;
 
 /// <summary>Consumer keys with their secrets' hashes: the OAuth clients.</summary>
-public sealed class CredentialStore(ApimDatabase database)
+public sealed class CredentialStore(ApimDatabase database, TimeProvider time)
 {
     public async Task<Credential?> FindAsync(string consumerKey) => (await database.ReadAsync(db => db.FirstAsync<CredentialRow>(
         $"SELECT {CredentialRow.Columns} FROM credentials WHERE consumer_key = @consumerKey", new { consumerKey })))?.ToCredential();
@@ -33,10 +33,7 @@ public sealed class CredentialStore(ApimDatabase database)
     }
 
     /// <summary>Replaces the secret; every token issued so far ends.</summary>
-    /// <param name="consumerKey">The consumer key.</param>
-    /// <param name="secretHash">Hash of the new secret.</param>
-    /// <param name="now">Unix second.</param>
-    public Task ReplaceSecretAsync(string consumerKey, string secretHash, long now) => database.ChangeAsync(async db =>
+    public Task ReplaceSecretAsync(string consumerKey, string secretHash) => database.ChangeAsync(async db =>
     {
         await Tokens.AuthorizationRows.RemoveAsync(db, consumerKey);
         // Tokens after the last replacement are dated at least one second behind it, which may be in the future: those must end too.
@@ -46,7 +43,8 @@ public sealed class CredentialStore(ApimDatabase database)
                                    not_before = CASE WHEN not_before >= @now THEN not_before + 1 ELSE @now END
             WHERE consumer_key = @consumerKey
             """,
-            new { consumerKey, secretHash, now, version = db.Version });
+            // Read here and not by the caller, who may have waited for other writers: tokens issued while he waited end as well.
+            new { consumerKey, secretHash, now = time.GetUtcNow().ToUnixTimeSeconds(), version = db.Version });
     });
 
     private static Task<int> InsertAsync(RuntimeTransaction db, Credential credential) => db.ExecuteAsync(

@@ -26,10 +26,11 @@ public sealed class OutboxRelay(SharedDatabase shared, ApimDatabase apim, TimePr
     /// <summary>Applies every note that waits; returns how many there were.</summary>
     public async Task<int> RelayAsync()
     {
-        var waiting = await shared.ReadAsync(db => db.ListAsync<Note>("SELECT id, payload, created_at FROM outbox ORDER BY created_at, id"));
+        var waiting = await shared.ReadAsync(db => db.ListAsync<Note>("SELECT id, payload FROM outbox ORDER BY created_at, id"));
         foreach (var note in waiting)
         {
-            var notBefore = note.CreatedAt / 1000;
+            // The present, which is after the change's commit: a token that was being issued meanwhile is dated before it.
+            var notBefore = time.GetUtcNow().ToUnixTimeSeconds();
             var revocation = new Revocation(RevocationKind.User, note.Payload, notBefore, notBefore + Credential.MaxAccessTokenValidity);
             await apim.ChangeAsync(db => RevocationRows.PutAsync(db, revocation));
             await shared.WriteAsync(db => db.ExecuteAsync("DELETE FROM outbox WHERE id = @Id", note));
@@ -44,7 +45,5 @@ public sealed class OutboxRelay(SharedDatabase shared, ApimDatabase apim, TimePr
 
         /// <summary>The user's subject.</summary>
         public string Payload { get; init; } = "";
-
-        public long CreatedAt { get; init; }
     }
 }
