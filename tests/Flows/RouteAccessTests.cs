@@ -82,6 +82,18 @@ public sealed partial class RouteAccessTests(SharedNode shared)
     }
 
     [Fact]
+    public async Task NodeLogin_UserWithoutTheAdministratorsScope_IsRefused()
+    {
+        var name = shared.NewName("developer");
+        await shared.Admin.PostAsync(
+            $"{Portal.Admin}/users",
+            new JsonObject { ["userName"] = name, ["password"] = "long-enough-1", ["roles"] = new JsonArray("Internal/subscriber", "Internal/publisher") })
+            .ExpectAsync(201);
+        var developer = Caller.Basic(shared.Http, shared.Node.ManagementUrl, name, "long-enough-1");
+        Assert.Contains("apim:admin", await developer.PostAsync("/internal/nodes/login?node=mine").ExpectErrorAsync(401, "401"));
+    }
+
+    [Fact]
     public async Task NodeToken_OnManagementRoutes_IsRefused()
     {
         var login = await shared.Admin.SendAsync(HttpMethod.Post, "/internal/nodes/login?node=test");

@@ -7,11 +7,12 @@ using Tollgate.Model;
 using Tollgate.Model.Runtime;
 using Tollgate.SignIn.Access;
 using Tollgate.SignIn.Passwords;
+using Tollgate.Storage.Users;
 
 namespace Tollgate.SignIn.Nodes;
 
 /// <summary>Exchanges the configured user's password for a node token.</summary>
-internal sealed class NodeLogin(PasswordSignIn passwords, NodeTokens tokens, TimeProvider time)
+internal sealed class NodeLogin(PasswordSignIn passwords, RoleStore roles, NodeTokens tokens, TimeProvider time)
 {
     // Nodes are exempt from a person's pause, so guessing is slowed per address instead.
     private const int AllowedFailures = 10;
@@ -32,10 +33,16 @@ internal sealed class NodeLogin(PasswordSignIn passwords, NodeTokens tokens, Tim
         }
 
         var (name, password) = AuthorizationHeader.Basic(http) ?? ("", "");
-        if (await passwords.CheckNodeAsync(Organization.Default, name, password) is null)
+        if (await passwords.CheckNodeAsync(Organization.Default, name, password) is not { } user)
         {
             Count(address, window);
             throw new Refusal(401, 401, "Unauthenticated request", "User or password of the node is wrong: see [apim.key_manager] username, password.");
+        }
+
+        // Runtime state holds every organization's APIs and backends: a developer's password is not the key to it.
+        if (!(await roles.ScopesAsync(user.Organization, user.Roles)).Contains(RestScopes.Admin))
+        {
+            throw new Refusal(401, 401, "Unauthenticated request", $"The node's user '{user.Name}' needs a role with the scope {RestScopes.Admin}.");
         }
 
         var node = http.Request.Query["node"].ToString();
