@@ -48,6 +48,9 @@ internal sealed class Exchange
 
     public Reservations Reservations { get; } = new();
 
+    /// <summary>Counts the body bytes that were sent to the backend so far where the caller did not declare them.</summary>
+    public void CountBody(long sent) => Reservations.CountBytes(sent);
+
     /// <summary>Completes when a suspended stage should run again.</summary>
     public Task? Waiting { get; set; }
 

@@ -12,7 +12,7 @@ public sealed class LimitTests(SharedNode shared)
     [Fact]
     public async Task SubscriptionPlan_Exceeded_Answers429WithRetryAfter()
     {
-        var plan = await PlanAsync(new JsonObject { ["requestCount"] = 3, ["timeUnit"] = "min", ["unitTime"] = 1 });
+        var plan = await PlanAsync(Requests(3));
         var (path, token) = await SubscribedAsync(plan);
         await WindowWithRoomAsync(TimeSpan.FromSeconds(5));
         var codes = await CodesAsync(path, token, 5);
@@ -28,7 +28,7 @@ public sealed class LimitTests(SharedNode shared)
     public async Task LimitOfAThousandPerMinute_EightClientsAtFullSpeed_AdmitsExactlyAThousand()
     {
         const int Limit = 1000;
-        var plan = await PlanAsync(new JsonObject { ["requestCount"] = Limit, ["timeUnit"] = "min", ["unitTime"] = 1 });
+        var plan = await PlanAsync(Requests(Limit));
         var (path, token) = await SubscribedAsync(plan);
         await WindowWithRoomAsync(TimeSpan.FromSeconds(25));
         shared.Backend.Forget();
@@ -39,6 +39,31 @@ public sealed class LimitTests(SharedNode shared)
         Assert.Equal(Limit, admitted.Sum());
         Assert.Equal(Limit, shared.Backend.Requests.Count(request => request.Target.EndsWith("/limited", StringComparison.Ordinal)));
         await shared.CallAsync(path, token).ExpectErrorAsync(429, "900804");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task PlanOfBytes_BodiesSentWithOrWithoutTheirLength_CountAlike(bool chunked)
+    {
+        var plan = await PlanAsync(new JsonObject
+        {
+            ["type"] = "BANDWIDTHLIMIT",
+            ["bandwidth"] = new JsonObject { ["dataAmount"] = 2, ["dataUnit"] = "KB", ["timeUnit"] = "min", ["unitTime"] = 1 },
+        });
+        var (path, token) = await SubscribedAsync(plan);
+        await WindowWithRoomAsync(TimeSpan.FromSeconds(5));
+        List<int> codes = [];
+        for (var i = 0; i < 4; i++)
+        {
+            codes.Add((await shared.CallAsync(path, token, HttpMethod.Post, request =>
+            {
+                request.Content = new ByteArrayContent(new byte[1024]);
+                request.Headers.TransferEncodingChunked = chunked;
+            })).Code);
+        }
+
+        Assert.Equal([200, 200, 429, 429], codes);
     }
 
     [Fact]
@@ -88,7 +113,7 @@ public sealed class LimitTests(SharedNode shared)
     [Fact]
     public async Task ChangedPlan_Saved_CountsAtOnce()
     {
-        var plan = await PlanAsync(new JsonObject { ["requestCount"] = 1, ["timeUnit"] = "day", ["unitTime"] = 1 });
+        var plan = await PlanAsync(Requests(1, "day"));
         var (path, token) = await SubscribedAsync(plan);
         await CodesAsync(path, token, 2);
         await shared.CallAsync(path, token).ExpectErrorAsync(429, "900804");
@@ -112,7 +137,7 @@ public sealed class LimitTests(SharedNode shared)
         Assert.InRange(codes.Count(code => code == 200), 498, 500);
     }
 
-    private async Task<string> PlanAsync(JsonObject requestCount)
+    private async Task<string> PlanAsync(JsonObject limit)
     {
         var name = shared.NewName("Plan");
         await shared.Admin.PostAsync(
@@ -120,7 +145,7 @@ public sealed class LimitTests(SharedNode shared)
             new JsonObject
             {
                 ["policyName"] = name,
-                ["defaultLimit"] = new JsonObject { ["type"] = "REQUESTCOUNTLIMIT", ["requestCount"] = requestCount },
+                ["defaultLimit"] = limit,
                 ["stopOnQuotaReach"] = true,
             }).ExpectAsync(201);
         return name;
@@ -163,9 +188,9 @@ public sealed class LimitTests(SharedNode shared)
         "a window with room", TimeSpan.FromSeconds(61),
         () => Task.FromResult(DateTime.UtcNow.Second + room.TotalSeconds < 60));
 
-    private static JsonObject Requests(int perMinute) => new()
+    private static JsonObject Requests(int limit, string unit = "min") => new()
     {
         ["type"] = "REQUESTCOUNTLIMIT",
-        ["requestCount"] = new JsonObject { ["requestCount"] = perMinute, ["timeUnit"] = "min", ["unitTime"] = 1 },
+        ["requestCount"] = new JsonObject { ["requestCount"] = limit, ["timeUnit"] = unit, ["unitTime"] = 1 },
     };
 }

@@ -9,7 +9,7 @@ internal sealed class ForwardedContent(PipeReader body, long? length, Cancellati
     /// <summary>True when the client's side of the body failed, as opposed to the backend's.</summary>
     public bool ClientFailed { get; private set; }
 
-    /// <summary>Bytes sent so far.</summary>
+    /// <summary>Bytes sent so far; limits on bytes count them.</summary>
     public long Sent { get; private set; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => CopyAsync(stream, CancellationToken.None);

@@ -21,10 +21,21 @@ internal sealed class Forwarder(BackendClient backend, GatewayOptions options, T
     /// <summary>Null when the answer was passed on, else the fault to answer with.</summary>
     public async Task<Fault?> ForwardAsync(RequestContext context)
     {
-        var features = context.Features;
-        var aborted = features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
+        var aborted = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
         using var patience = new Patience(options, time, aborted);
         using var request = Request(context, patience.Token);
+        try
+        {
+            return await ExchangeAsync(context, request, patience, aborted);
+        }
+        finally
+        {
+            CountBody(context, request);
+        }
+    }
+
+    private async Task<Fault?> ExchangeAsync(RequestContext context, HttpRequestMessage request, Patience patience, CancellationToken aborted)
+    {
         HttpResponseMessage response;
         try
         {
@@ -35,9 +46,19 @@ internal sealed class Forwarder(BackendClient backend, GatewayOptions options, T
             return FaultOf(error, request.Content as ForwardedContent, patience);
         }
 
+        // Mostly the whole body is sent by now; counted before the client has its answer, it holds for the client's next call.
+        CountBody(context, request);
         using (response)
         {
-            return await AnswerAsync(features, context.Exchange, response, patience);
+            return await AnswerAsync(context.Features, context.Exchange, response, patience);
+        }
+    }
+
+    private static void CountBody(RequestContext context, HttpRequestMessage request)
+    {
+        if (request.Content is ForwardedContent body)
+        {
+            context.Exchange.CountBody(body.Sent);
         }
     }
 

@@ -1,3 +1,5 @@
+using Tollgate.Model;
+
 namespace Tollgate.Gateway.Throttle;
 
 /// <summary>What a request has counted so far, so that a refusal by a later limit takes it back. Reused with its exchange.</summary>
@@ -6,18 +8,33 @@ internal sealed class Reservations
     // API or operation, subscription quota and burst, application quota and burst.
     private const int Most = 5;
 
-    private readonly (Window Window, long Amount)[] _made = new (Window, long)[Most];
+    private readonly (Limit Limit, Window Window, long Amount)[] _made = new (Limit, Window, long)[Most];
     private int _count;
 
     public void Clear() => _count = 0;
 
-    public void Add(Window window, long amount) => _made[_count++] = (window, amount);
+    public void Add(Limit limit, Window window, long amount) => _made[_count++] = (limit, window, amount);
 
     public void Undo()
     {
         for (; _count > 0; _count--)
         {
             _made[_count - 1].Window.Undo(_made[_count - 1].Amount);
+        }
+    }
+
+    /// <summary>Counts body bytes that were not declared in advance: a chunked body declares none. Totals only rise.</summary>
+    public void CountBytes(long sent)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            ref var made = ref _made[i];
+            if (made.Limit.Kind == QuotaKind.Bytes && sent > made.Amount)
+            {
+                made.Window.Add(sent - made.Amount);
+                made.Limit.Counter.Touch();
+                made.Amount = sent;
+            }
         }
     }
 }

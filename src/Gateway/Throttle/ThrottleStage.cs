@@ -61,7 +61,7 @@ internal sealed class ThrottleStage(CounterTable counters, AnonymousLimits anony
         }
 
         limit.Counter.Touch();
-        exchange.Reservations.Add(window, amount);
+        exchange.Reservations.Add(limit, window, amount);
         return null;
     }
 }
