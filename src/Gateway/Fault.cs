@@ -16,7 +16,8 @@ internal static class Faults
 
     public static readonly Fault BadPath = Report(
         400, "400", "Bad Request",
-        "The path is refused: it has an encoded slash, backslash or control byte, an empty or dot segment, a ';' or a broken percent encoding.");
+        "The path is refused: it has an encoded slash, backslash, percent sign or control byte, an empty or dot segment, a ';' in any form, a character "
+        + "that must be encoded or a broken percent encoding.");
 
     public static readonly Fault NotFound = Report(404, "404", "Not Found", "The requested resource is not available: no API is deployed under this path.");
 

@@ -22,6 +22,7 @@ public sealed class PublishSubscribeInvokeTests(SharedNode shared)
             request.Headers.TryAddWithoutValidation("X-Custom", "kept");
             request.Headers.TryAddWithoutValidation("X-JWT-Assertion", "forged");
             request.Headers.TryAddWithoutValidation("x-jwt-assertion", "forged too");
+            request.Headers.TryAddWithoutValidation("X_JWT_Assertion", "forged for backends that take '_' for '-'");
         });
 
         Assert.Equal(200, answer.Code);
@@ -29,7 +30,7 @@ public sealed class PublishSubscribeInvokeTests(SharedNode shared)
         Assert.Equal("/base/pets/7%20a?status=a%2Fb&x=1%202", received.Target);
         Assert.Equal("kept", received.Headers["X-Custom"]);
         Assert.False(received.Headers.ContainsKey("Authorization"), "the access token went on to the backend");
-        Assert.False(received.Headers.ContainsKey("X-JWT-Assertion"), "a forged assertion reached the backend");
+        Assert.DoesNotContain(received.Headers, header => header.Value.Contains("forged", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ namespace Tollgate.Gateway.Match;
 /// <summary>The one spelling of a path that is matched, authorised and forwarded.</summary>
 /// <remarks>
 /// RFC 3986 section 6.2.2: percent-encoded unreserved characters are decoded, other encodings get capital digits. What a backend might read
-/// differently than the gateway is refused: encoded slashes, backslashes and control bytes, empty and dot segments, ';' parameters.
+/// differently than the gateway is refused: encoded slashes, backslashes, percent signs and control bytes, empty and dot segments, ';' parameters.
 /// </remarks>
 internal static class CanonicalPath
 {

@@ -24,7 +24,7 @@ internal static class OutboundHeaders
         var named = from.Connection;
         foreach (var (name, values) in from)
         {
-            if (Dropped.Contains(name) || IsNamedBy(named, name))
+            if (IsDropped(name) || IsNamedBy(named, name))
             {
                 continue;
             }
@@ -51,6 +51,10 @@ internal static class OutboundHeaders
         || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) || name.Equals("Proxy-Connection", StringComparison.OrdinalIgnoreCase)
         || name.Equals("Upgrade", StringComparison.OrdinalIgnoreCase) || name.Equals("Trailer", StringComparison.OrdinalIgnoreCase)
         || name.Equals("Proxy-Authenticate", StringComparison.OrdinalIgnoreCase);
+
+    // Many backends read '_' and '-' in header names as one (CGI variables, WSGI): the other spelling is dropped too.
+    private static bool IsDropped(string name) =>
+        Dropped.Contains(name) || (name.Contains('_', StringComparison.Ordinal) && Dropped.Contains(name.Replace('_', '-')));
 
     // The bearer token stays here; other schemes in the same header are for the backend.
     private static void AddOthers(HttpRequestMessage to, string name, StringValues values)
