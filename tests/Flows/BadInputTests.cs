@@ -141,15 +141,22 @@ public sealed class BadInputTests(SharedNode shared)
         Assert.Equal("mine", (string)(await Admin.GetAsync($"{Apis}/{id}").ExpectAsync(200))["description"]!);
     }
 
-    [Fact]
-    public async Task Management_HeaderOfAMegabyte_IsRefused()
+    // The server answers as soon as it has seen enough and hangs up: a client that only reads once it has written everything may miss that.
+    [Theory]
+    [InlineData("management")]
+    [InlineData("gateway")]
+    [InlineData("gateway, HTTP")]
+    public async Task Request_HeaderOfAMegabyte_IsRefused(string port)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, shared.Node.ManagementUrl + Apis);
-        request.Headers.TryAddWithoutValidation("X-Large", new string('x', 1024 * 1024));
-        Assert.Equal(431, await StatusAsync(request));
-        using var call = new HttpRequestMessage(HttpMethod.Get, shared.Node.GatewayUrl + "/any/1.0.0/x");
-        call.Headers.TryAddWithoutValidation("X-Large", new string('x', 1024 * 1024));
-        Assert.Equal(431, await StatusAsync(call));
+        var url = port switch
+        {
+            "management" => shared.Node.ManagementUrl + Apis,
+            "gateway" => shared.Node.GatewayUrl + "/any/1.0.0/x",
+            _ => shared.Node.GatewayHttpUrl + "/any/1.0.0/x",
+        };
+        var answer = await RawClient.ExchangeAsync(new Uri(url), $"X-Large: {new string('x', 1024 * 1024)}");
+        Assert.StartsWith("HTTP/1.1 431 ", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -230,12 +237,6 @@ public sealed class BadInputTests(SharedNode shared)
     {
         var found = await Admin.GetAsync($"{Apis}?query=name:{name}").ExpectAsync(200);
         Assert.Equal(0, (int)found["pagination"]!["total"]!);
-    }
-
-    private async Task<int> StatusAsync(HttpRequestMessage request)
-    {
-        using var response = await shared.Http.SendAsync(request);
-        return (int)response.StatusCode;
     }
 
     private JsonObject Api(string name, string? context = null) => new()
