@@ -20,7 +20,7 @@ public sealed class SqliteDialect : Dialect
 
     public SqliteDialect(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        CreateFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -50,6 +50,19 @@ public sealed class SqliteDialect : Dialect
         command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
         await command.ExecuteNonQueryAsync(cancellation);
         return connection;
+    }
+
+    // Password hashes and secrets' hashes are in there: a folder that is made here is its owner's only.
+    private static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     internal override Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellation) =>
