@@ -35,7 +35,7 @@ internal sealed record LimitResource
     {
         (Requests, { RequestCount: NoLimit }, null) => null,
         (Requests, { } limit, null) => Quota.Checked(QuotaKind.Requests, limit.RequestCount, limit.TimeUnit, limit.UnitTime),
-        (Bandwidth, null, { } limit) => Quota.Checked(QuotaKind.Bytes, limit.Bytes, limit.TimeUnit, limit.UnitTime),
+        (Bandwidth, null, { } limit) => Quota.Checked(QuotaKind.Bytes, limit.ToBytes(), limit.TimeUnit, limit.UnitTime),
         (Requests or Bandwidth, _, _) => throw Refusal.BadRequest(
             "A limit has the part that its type names and no other: requestCount for REQUESTCOUNTLIMIT, bandwidth for BANDWIDTHLIMIT.", 900305),
         _ => throw Refusal.BadRequest($"The limit type '{Type}' is not available; use {Requests} or {Bandwidth}.", 900305),
@@ -48,7 +48,7 @@ internal sealed record RequestLimit(long RequestCount, string TimeUnit, int Unit
 /// <summary>So much data.</summary>
 internal sealed record BandwidthLimit(long DataAmount, string DataUnit, string TimeUnit, int UnitTime)
 {
-    public long Bytes => DataAmount is < 1 or > 1_000_000_000
+    public long ToBytes() => DataAmount is < 1 or > 1_000_000_000
         ? throw Refusal.BadRequest("dataAmount is a whole number from 1 to 1000000000.", 900305)
         : DataAmount * DataUnit.ToUpperInvariant() switch
         {
