@@ -35,9 +35,10 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // In this order: a listener that is stopped first fails the accept that may just begin.
         await _ended.CancelAsync();
-        _listener.Stop();
         await _serving;
+        _listener.Stop();
         _ended.Dispose();
     }
 
