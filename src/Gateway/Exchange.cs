@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tollgate.Gateway.Authenticate;
 using Tollgate.Gateway.Authorize;
 using Tollgate.Gateway.Follow;
@@ -37,6 +38,12 @@ internal sealed class Exchange
 
     public Binding? Binding { get; set; }
 
+    /// <summary>From sending the request to the backend until the head of its answer; zero when there was none.</summary>
+    public TimeSpan BackendTime { get; set; }
+
+    /// <summary>The trace span of this call, when calls are traced.</summary>
+    public Activity? Span { get; set; }
+
     /// <summary>Base URL of the backend.</summary>
     public string? Endpoint { get; set; }
 
@@ -70,6 +77,8 @@ internal sealed class Exchange
         Token = null;
         Standing = null;
         Binding = null;
+        BackendTime = TimeSpan.Zero;
+        Span = null;
         Endpoint = null;
         Allow = "";
         RetryAt = 0;

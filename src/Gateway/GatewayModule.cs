@@ -7,6 +7,7 @@ using Tollgate.Gateway.Forward;
 using Tollgate.Gateway.Listen;
 using Tollgate.Gateway.Record;
 using Tollgate.Gateway.Throttle;
+using Tollgate.Model.Metrics;
 
 namespace Tollgate.Gateway;
 
@@ -29,6 +30,8 @@ public static class GatewayModule
         services.AddSingleton<Pipeline>();
         services.AddSingleton<Forwarder>();
         services.AddSingleton<UsageBook>();
+        services.AddSingleton<GatewayMeters>();
+        services.AddSingleton(provider => new MetricSource(provider.GetRequiredService<GatewayMeters>().Read));
         services.AddSingleton<GatewayApplication>();
         services.AddSingleton(provider => new GatewayView(
             provider.GetRequiredService<LiveSnapshot>(), provider.GetRequiredService<UsageBook>()));

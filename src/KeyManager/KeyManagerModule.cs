@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tollgate.KeyManager.Issue;
 using Tollgate.KeyManager.Revoke;
 using Tollgate.KeyManager.Verify;
+using Tollgate.Model.Metrics;
 using Tollgate.SignIn.Access;
 
 namespace Tollgate.KeyManager;
@@ -27,6 +28,7 @@ public static class KeyManagerModule
         services.AddSingleton<RefreshTokenGrant>();
         services.AddSingleton<Grants>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddSingleton(provider => new MetricSource(provider.GetRequiredService<TokenEndpoint>().ReadMetrics));
         services.AddSingleton<RevocationEndpoint>();
         services.AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<JwksEndpoint>();

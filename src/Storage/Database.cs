@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dapper;
 using Tollgate.Storage.Dialects;
 
@@ -17,6 +18,9 @@ public sealed class Database(Dialect dialect) : IDisposable
         // MySql.Data turns this hint into two more statements around every query.
         SqlMapper.Settings.UseSingleRowOptimization = false;
     }
+
+    /// <summary>What this database measures.</summary>
+    public DatabaseMeters Meters { get; } = new();
 
     internal Dialect Dialect => dialect;
 
@@ -50,7 +54,7 @@ public sealed class Database(Dialect dialect) : IDisposable
     }
 
     /// <summary>Reads without a transaction: for one statement, or several that need not agree.</summary>
-    internal Task<T> ReadAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation = default) => AttemptAsync(async () =>
+    internal Task<T> ReadAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation = default) => AttemptAsync(isWrite: false, async () =>
     {
         await using var session = await OpenAsync(cancellation);
         return await work(new Transaction(session, cancellation));
@@ -59,7 +63,7 @@ public sealed class Database(Dialect dialect) : IDisposable
     /// <summary>Reads one state of all tables, for as long as it takes. What was read may have been passed on, so nothing is repeated.</summary>
     internal async Task<T> SnapshotAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation)
     {
-        await using var session = await AttemptAsync(async () =>
+        await using var session = await AttemptAsync(isWrite: false, async () =>
         {
             var opened = await OpenAsync(cancellation);
             try
@@ -82,14 +86,20 @@ public sealed class Database(Dialect dialect) : IDisposable
 
     internal async Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellation)
     {
-        if (dialect.SingleWriter && !await _writer.WaitAsync(Dialect.LockTimeout, cancellation))
+        if (dialect.SingleWriter)
         {
-            throw DatabaseRefusals.Busy();
+            var askedAt = Stopwatch.GetTimestamp();
+            if (!await _writer.WaitAsync(Dialect.LockTimeout, cancellation))
+            {
+                throw DatabaseRefusals.Busy();
+            }
+
+            Meters.Waited(askedAt);
         }
 
         try
         {
-            return await AttemptAsync(async () =>
+            return await AttemptAsync(isWrite: true, async () =>
             {
                 await using var session = await OpenAsync(cancellation);
                 await session.BeginWriteAsync(cancellation);
@@ -117,6 +127,7 @@ public sealed class Database(Dialect dialect) : IDisposable
 
     private async Task<Session> OpenAsync(CancellationToken cancellation)
     {
+        var askedAt = Stopwatch.GetTimestamp();
         if (_places is not null && !await _places.WaitAsync(dialect.LongestWait, cancellation))
         {
             throw DatabaseRefusals.NoConnection();
@@ -124,7 +135,9 @@ public sealed class Database(Dialect dialect) : IDisposable
 
         try
         {
-            return new Session(dialect, await dialect.OpenAsync(cancellation), _places);
+            var session = new Session(dialect, await dialect.OpenAsync(cancellation), _places);
+            Meters.Waited(askedAt);
+            return session;
         }
         catch
         {
@@ -133,8 +146,9 @@ public sealed class Database(Dialect dialect) : IDisposable
         }
     }
 
-    private async Task<T> AttemptAsync<T>(Func<Task<T>> attempt)
+    private async Task<T> AttemptAsync<T>(bool isWrite, Func<Task<T>> attempt)
     {
+        using var measured = Meters.Begin(isWrite);
         for (var left = Attempts - 1; ; left--)
         {
             try
@@ -143,6 +157,7 @@ public sealed class Database(Dialect dialect) : IDisposable
             }
             catch (Exception error) when (dialect.TroubleOf(error) is var trouble and not Trouble.Ours)
             {
+                Meters.Failed(trouble);
                 if (trouble == Trouble.Disconnected)
                 {
                     dialect.ForgetConnections();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Model.Metrics;
 using Tollgate.SignIn;
 using Tollgate.Sync.Announce;
 using Tollgate.Sync.Compile;
@@ -14,6 +15,8 @@ public static class SyncModule
     {
         services.AddSingleton<DeploymentCompiler>();
         services.AddSingleton<FollowingNodes>();
+        services.AddSingleton<FeedMeters>();
+        services.AddSingleton(provider => new MetricSource(provider.GetRequiredService<FeedMeters>().Read));
         services.AddSingleton<VersionPoll>();
         services.AddHostedService(provider => provider.GetRequiredService<VersionPoll>());
         services.AddSingleton<FeedEndpoint>();

@@ -21,6 +21,7 @@ public sealed partial class RouteAccessTests(SharedNode shared)
         "GET /api/am/gateway/v2/server-startup-healthcheck",
         "GET /health/live",
         "GET /health/ready",
+        "GET /metrics",
         "POST /internal/nodes/login",
         "POST /oauth2/introspect",
         "GET /oauth2/jwks",

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollgate.Gateway.Follow.Disk;
@@ -12,6 +13,8 @@ internal sealed partial class Follower(
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private static readonly ActivitySource Traces = new(GatewayTraces.Feed);
 
     private bool _isAway;
 
@@ -74,12 +77,15 @@ internal sealed partial class Follower(
                 changes.Add(change);
             },
             stopping);
+        live.HeardAt = time.GetUtcNow().ToUnixTimeMilliseconds();
         var cursor = new RuntimeCursor(head.Epoch, head.Version);
         if (cursor == current.Cursor)
         {
             return;
         }
 
+        using var span = Traces.StartActivity("apply runtime changes");
+        span?.SetTag("tollgate.version", head.Version).SetTag("tollgate.changes", changes.Count);
         var next = editor!.Build(cursor, time.GetUtcNow().ToUnixTimeSeconds());
         // First in force, then on disk: a revocation takes effect before it is acknowledged, and is acknowledged only once it would
         // survive a restart.

@@ -5,7 +5,15 @@ internal sealed class LiveSnapshot
 {
     private readonly Lock _lock = new();
     private Snapshot _current = Snapshot.Empty;
+    private long _heardAt;
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>When the control plane last answered, Unix milliseconds; 0 before it did.</summary>
+    public long HeardAt
+    {
+        get => Volatile.Read(ref _heardAt);
+        set => Volatile.Write(ref _heardAt, value);
+    }
 
     public Snapshot Current => Volatile.Read(ref _current);
 

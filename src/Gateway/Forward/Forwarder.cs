@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -37,9 +38,11 @@ internal sealed class Forwarder(BackendClient backend, GatewayOptions options, T
     private async Task<Fault?> ExchangeAsync(RequestContext context, HttpRequestMessage request, Patience patience, CancellationToken aborted)
     {
         HttpResponseMessage response;
+        var sentAt = Stopwatch.GetTimestamp();
         try
         {
             response = await backend.SendAsync(request, patience.Token);
+            context.Exchange.BackendTime = Stopwatch.GetElapsedTime(sentAt);
         }
         catch (Exception error) when (!aborted.IsCancellationRequested && error is HttpRequestException or OperationCanceledException or IOException)
         {

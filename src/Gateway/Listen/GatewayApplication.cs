@@ -12,7 +12,8 @@ namespace Tollgate.Gateway.Listen;
 
 /// <summary>Runs the pipeline for each request that Kestrel parsed, then forwards and records it. No middleware, no routing.</summary>
 internal sealed partial class GatewayApplication(
-    LiveSnapshot live, Pipeline pipeline, Forwarder forwarder, UsageBook usage, TimeProvider time, ILogger<GatewayApplication> log)
+    LiveSnapshot live, Pipeline pipeline, Forwarder forwarder, UsageBook usage, GatewayMeters meters, TimeProvider time,
+    ILogger<GatewayApplication> log)
     : IHttpApplication<RequestContext>
 {
     private readonly CorrelationIds _ids = new();
@@ -39,6 +40,7 @@ internal sealed partial class GatewayApplication(
         var exchange = context.Exchange;
         exchange.Begin(live.Current, _ids.Next(), time.GetUtcNow().ToUnixTimeMilliseconds(), Stopwatch.GetTimestamp());
         var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
+        exchange.Span = CallTrace.Begin(request);
         if (context.Reader.Read(request) is { } fault)
         {
             return ReplyAsync(context, fault);
@@ -75,6 +77,7 @@ internal sealed partial class GatewayApplication(
 
     private async Task ForwardAsync(RequestContext context)
     {
+        meters.Allowed();
         var fault = await ForwardSafelyAsync(context);
         if (fault is not null)
         {
@@ -82,7 +85,7 @@ internal sealed partial class GatewayApplication(
             return;
         }
 
-        usage.Record(context.Exchange, context.Features.GetRequiredFeature<IHttpResponseFeature>().StatusCode);
+        Record(context, context.Features.GetRequiredFeature<IHttpResponseFeature>().StatusCode);
     }
 
     private async Task<Fault?> ForwardSafelyAsync(RequestContext context)
@@ -106,9 +109,21 @@ internal sealed partial class GatewayApplication(
     private Task ReplyAsync(RequestContext context, Fault fault)
     {
         var status = forwarder.StatusOf(fault);
-        usage.Record(context.Exchange, status);
+        meters.Refused(fault, status);
+        Record(context, status);
         return FaultBody.WriteAsync(context.Features, context.Exchange, fault, status);
     }
+
+    private void Record(RequestContext context, int status)
+    {
+        usage.Record(context.Exchange, status);
+        meters.Answered(context.Exchange);
+        CallTrace.End(context.Exchange, context.Features, status);
+        Answered(log, context.Exchange.Api?.Deployed.ApiId, context.Exchange.Operation?.Target, status, context.Exchange.Id);
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Call of {Api} {Operation} answered {Status}, correlation id {CorrelationId}")]
+    private static partial void Answered(ILogger log, string? api, string? operation, int status, string correlationId);
 
     [LoggerMessage(LogLevel.Error, "Request {CorrelationId} failed inside the gateway")]
     private static partial void Failed(ILogger log, Exception error, string correlationId);

@@ -43,6 +43,12 @@ internal static class OutboundHeaders
         to.Headers.TryAddWithoutValidation("X-Forwarded-Proto", scheme);
         to.Headers.TryAddWithoutValidation("X-Forwarded-Host", from.Host.ToString());
         to.Headers.TryAddWithoutValidation("activityid", exchange.Id);
+        if (exchange.Span?.Id is { } span)
+        {
+            // The backend continues the trace below this call; without a span the caller's header went on as it came.
+            to.Headers.Remove("traceparent");
+            to.Headers.TryAddWithoutValidation("traceparent", span);
+        }
     }
 
     /// <summary>True for headers of a response that end at this hop.</summary>

@@ -35,9 +35,6 @@ internal sealed record NodeOptions
     [Setting("transport.passthru_https.listener.port", "Gateway port.")]
     public int GatewayHttps { get; init; } = 8243;
 
-    [Setting("log.level", "Lowest level that is logged: Verbose, Debug, Information, Warning, Error.")]
-    public string LogLevel { get; init; } = "Information";
-
     [Setting("apim.key_manager.service_url", "Control-plane node that a gateway of its own follows; scheme, host and port count.")]
     public string ControlPlaneUrl { get; init; } = "https://localhost:${mgt.transport.https.port}/services/";
 

@@ -10,7 +10,8 @@ internal sealed record ErrorBody(int Code, string Message, string Description, s
     public static Task WriteAsync(HttpContext http, Refusal refusal)
     {
         http.Response.Headers.CacheControl = "no-store";
-        return JsonAnswer.WriteAsync(http, new ErrorBody(refusal.Code, refusal.Title, refusal.Description, "", []), refusal.Status);
+        var body = new ErrorBody(refusal.Code, refusal.Title, refusal.Description, $"Correlation id {http.TraceIdentifier}", []);
+        return JsonAnswer.WriteAsync(http, body, refusal.Status);
     }
 }
 

@@ -7,12 +7,8 @@ namespace Tollgate.Server.Rest;
 /// <summary>Answers refusals in the field's error form, and our own faults with a correlation id and nothing else.</summary>
 internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> log)
 {
-    private const string CorrelationHeader = "activityid";
-
     public async Task InvokeAsync(HttpContext http)
     {
-        var correlation = Guid.NewGuid().ToString("n");
-        http.Response.Headers[CorrelationHeader] = correlation;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         try
         {
@@ -25,7 +21,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         }
         catch (Exception error) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
-            await ErrorBody.WriteAsync(http, Translate(http, error, correlation));
+            await ErrorBody.WriteAsync(http, Translate(http, error));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -33,7 +29,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         }
     }
 
-    private Refusal Translate(HttpContext http, Exception error, string correlation)
+    private Refusal Translate(HttpContext http, Exception error)
     {
         switch (error)
         {
@@ -41,7 +37,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
                 if (refusal.Status == 503)
                 {
                     http.Response.Headers.RetryAfter = "1";
-                    Unavailable(log, http.Request.Method, http.Request.Path, correlation, (refusal.InnerException ?? refusal).Message);
+                    Unavailable(log, http.Request.Method, http.Request.Path, http.TraceIdentifier, (refusal.InnerException ?? refusal).Message);
                 }
 
                 return refusal;
@@ -50,9 +46,9 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
             case BadHttpRequestException bad:
                 return new Refusal(bad.StatusCode, bad.StatusCode, "Bad Request", "The request is malformed or too large.");
             default:
-                Failed(log, error, http.Request.Method, http.Request.Path, correlation);
+                Failed(log, error, http.Request.Method, http.Request.Path, http.TraceIdentifier);
                 return new Refusal(
-                    500, 900967, "Internal server error", $"Something went wrong on our side. The correlation id {correlation} finds it in the log.");
+                    500, 900967, "Internal server error", $"Something went wrong on our side. The correlation id {http.TraceIdentifier} finds it in the log.");
         }
     }
 

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Serilog;
+using Serilog.Core;
 using Tollgate.Admin;
 using Tollgate.DevPortal;
 using Tollgate.Gateway.Record;
@@ -85,7 +86,9 @@ public sealed partial class Node : IAsyncDisposable
         var keys = new NodeKeys(settings.Home, settings.Keys, settings.Node.HostName, TimeProvider.System);
         var certificate = keys.ServerCertificate();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = settings.Home });
-        builder.Logging.AddSerilog(Logs.Create(settings.Home, settings.Node.LogLevel, arguments.ConsoleLevel), dispose: true);
+        var level = new LoggingLevelSwitch(LogLevels.Parse(settings.Telemetry.LogLevel));
+        builder.Logging.AddSerilog(Logs.Create(settings.Home, settings.Telemetry, level, arguments.ConsoleLevel), dispose: true);
+        builder.Services.AddTelemetry(settings.Telemetry, level, settings.Profile.Name);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, settings, certificate));
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
@@ -185,6 +188,7 @@ public sealed partial class Node : IAsyncDisposable
 
     private static void Map(WebApplication app, Profile profile, bool withSample)
     {
+        app.UseMiddleware<RequestObserver>();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseRouting();
         if (profile.HasDatabases)
@@ -197,6 +201,7 @@ public sealed partial class Node : IAsyncDisposable
         }
 
         HealthEndpoints.Map(app);
+        app.MapTelemetry();
         if (profile.Has(Modules.KeyManager))
         {
             app.MapKeyManager();

@@ -10,6 +10,7 @@ using Tollgate.Gateway.Follow;
 using Tollgate.Gateway.Forward;
 using Tollgate.Gateway.Listen;
 using Tollgate.KeyManager;
+using Tollgate.Model.Metrics;
 using Tollgate.Model.Settings;
 using Tollgate.Publisher;
 using Tollgate.Security.Fetch;
@@ -91,6 +92,10 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton(provider => new ApimDatabase(
             provider.GetRequiredService<NodeDatabases>().Apim, provider.GetRequiredService<RuntimeSignal>()));
         services.AddSingleton(provider => new SharedDatabase(provider.GetRequiredService<NodeDatabases>().Shared));
+        services.AddSingleton(provider => new MetricSource(() => DatabaseMeters.Read(
+        [
+            ("apim_db", provider.GetRequiredService<ApimDatabase>().Meters), ("shared_db", provider.GetRequiredService<SharedDatabase>().Meters),
+        ])));
         services.AddSingleton<Migrator>();
         services.AddSingleton<MasterKeyCheck>();
         services.AddSingleton<ApiStore>();

@@ -18,7 +18,8 @@ internal sealed record NodeSettings(string Home, EffectiveConfiguration Configur
     /// <summary>All options records, in the order of the reference page.</summary>
     public static readonly IReadOnlyList<Type> Options =
     [
-        typeof(NodeOptions), typeof(DatabaseOptions), typeof(KeyOptions), typeof(SignInOptions), typeof(GatewayEnvironments), typeof(GatewayOptions),
+        typeof(NodeOptions), typeof(TelemetryOptions), typeof(DatabaseOptions), typeof(KeyOptions),
+        typeof(SignInOptions), typeof(GatewayEnvironments), typeof(GatewayOptions),
         typeof(KeyManagerOptions), typeof(PublisherOptions), typeof(DevPortalOptions), typeof(OutboundOptions),
     ];
 
@@ -30,6 +31,8 @@ internal sealed record NodeSettings(string Home, EffectiveConfiguration Configur
     };
 
     public NodeOptions Node { get; } = Configuration.Bind<NodeOptions>();
+
+    public TelemetryOptions Telemetry { get; } = Configuration.Bind<TelemetryOptions>();
 
     public DatabaseOptions Databases { get; } = Configuration.Bind<DatabaseOptions>();
 

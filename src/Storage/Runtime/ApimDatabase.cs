@@ -8,6 +8,9 @@ public sealed class ApimDatabase(Database database, RuntimeSignal signal)
     /// <summary>How often to look for writes of other processes; writes of this one raise the signal.</summary>
     public TimeSpan PollPause => database.Dialect.PollPause;
 
+    /// <summary>What this database measures.</summary>
+    public DatabaseMeters Meters => database.Meters;
+
     internal Database Database => database;
 
     internal Task<T> ReadAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation = default) =>

@@ -7,6 +7,18 @@ public sealed class RuntimeSignal
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _version;
 
+    /// <summary>The newest version that was raised in this process.</summary>
+    public long Newest
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _version;
+            }
+        }
+    }
+
     public void Raise(long version)
     {
         TaskCompletionSource waiters;

@@ -22,6 +22,8 @@ internal static class PackageOwners
         ["System.Security.Permissions"] = "Storage.MySql",
         ["Microsoft.OpenApi"] = "Publisher",
         ["YamlDotNet"] = "Publisher",
+        ["OpenTelemetry"] = "Server",
+        ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = "Server",
         ["Serilog"] = "Server",
         ["Serilog.Extensions.Logging"] = "Server",
         ["Serilog.Sinks.Console"] = "Server",

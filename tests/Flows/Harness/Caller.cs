@@ -64,6 +64,7 @@ public static class Answers
     public static async Task<Answer> ReadAsync(HttpResponseMessage response)
     {
         var answer = new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+        MintedSecrets.Collect(answer.Body);
         var request = response.RequestMessage!;
         var problems = AnswerCheck.Problems(
             request.Method.Method, request.RequestUri!.AbsolutePath, answer.Code, response.Content.Headers.ContentType?.MediaType, answer.Body);

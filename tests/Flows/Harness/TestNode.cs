@@ -165,6 +165,7 @@ public sealed class TestNode : IAsyncDisposable
         }
 
         _process?.Dispose();
+        Assert.Empty(MintedSecrets.FoundIn(_home.Path));
     }
 
     private async Task<bool> IsReadyAsync()

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Tollgate.Flows.Harness;
+
+namespace Tollgate.Flows.Operations;
+
+/// <summary>A real Prometheus scrapes a node without errors.</summary>
+public sealed class PrometheusTests(SharedNode shared)
+{
+    [Fact]
+    public async Task Promtool_OnWhatTheNodeServes_FindsNothing()
+    {
+        SkipWithout("promtool");
+        using var process = Process.Start(
+            new ProcessStartInfo("promtool", ["check", "metrics"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+        await process.StandardInput.WriteAsync((await shared.Admin.GetAsync("/metrics")).Body);
+        process.StandardInput.Close();
+        var said = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal("", said);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task Prometheus_WithTheNodeAsTarget_SaysItIsUp()
+    {
+        SkipWithout("prometheus");
+        using var home = new TestHome();
+        var port = FreePort();
+        using var process = await StartAsync(home, port);
+        try
+        {
+            using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+            JsonNode? target = null;
+            await Wait.UntilAsync("a scrape", TimeSpan.FromSeconds(30), async () =>
+            {
+                target = (await GetAsync(http, "/api/v1/targets"))?["data"]!["activeTargets"]!.AsArray().SingleOrDefault();
+                return (string?)target?["health"] is "up" or "down";
+            });
+            Assert.Equal(("up", ""), ((string?)target!["health"], (string?)target["lastError"]));
+            var found = await GetAsync(http, "/api/v1/query?query=tollgate_http_requests_total");
+            Assert.NotEmpty(found!["data"]!["result"]!.AsArray());
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+    }
+
+    private async Task<Process> StartAsync(TestHome home, int port)
+    {
+        var configuration = Path.Combine(home.Path, "prometheus.yml");
+        await File.WriteAllTextAsync(
+            configuration,
+            $"""
+            global:
+              scrape_interval: 1s
+            scrape_configs:
+              - job_name: tollgate
+                scheme: https
+                tls_config:
+                  insecure_skip_verify: true
+                static_configs:
+                  - targets: ["{new Uri(shared.Node.ManagementUrl).Authority}"]
+
+            """);
+        var process = Process.Start(new ProcessStartInfo(
+            "prometheus",
+            [
+                $"--config.file={configuration}", $"--storage.tsdb.path={Path.Combine(home.Path, "prometheus")}",
+                $"--web.listen-address=127.0.0.1:{port}", "--log.level=error",
+            ])
+        {
+            RedirectStandardError = true,
+        })!;
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    // Null while Prometheus is starting.
+    private static async Task<JsonNode?> GetAsync(HttpClient http, string path)
+    {
+        try
+        {
+            using var response = await http.GetAsync(path);
+            return response.IsSuccessStatusCode ? JsonNode.Parse(await response.Content.ReadAsStringAsync()) : null;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static void SkipWithout(string program)
+    {
+        var isInstalled = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+        // Where everything has to run, a missing program is a failure.
+        Assert.SkipUnless(isInstalled || Environment.GetEnvironmentVariable("TOLLGATE_TESTS") == "all", $"{program} is not installed");
+        Assert.True(isInstalled, $"{program} is not installed; ./dev test --all needs it");
+    }
+}
