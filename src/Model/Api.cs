@@ -21,6 +21,9 @@ public sealed record Api
 
     public bool IsDefaultVersion { get; init; }
 
+    /// <summary>Whether somebody uploaded an icon.</summary>
+    public bool HasThumbnail { get; init; }
+
     public required ApiDesign Design { get; init; }
 
     /// <summary>Unix time in milliseconds.</summary>

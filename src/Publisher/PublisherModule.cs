@@ -1,8 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Publisher.Admit;
+using Tollgate.Publisher.Audit;
 using Tollgate.Publisher.Deploy;
+using Tollgate.Publisher.Describe;
 using Tollgate.Publisher.Design;
+using Tollgate.Publisher.Discuss;
 using Tollgate.Publisher.Plans;
 using Tollgate.Publisher.Publish;
 using Tollgate.Publisher.Revise;
@@ -25,11 +29,19 @@ public static class PublisherModule
         services.AddSingleton<ApiEndpoints>();
         services.AddSingleton<DefinitionEndpoints>();
         services.AddSingleton<RevisionLookup>();
+        services.AddSingleton<RestoreRevision>();
         services.AddSingleton<RevisionEndpoints>();
         services.AddSingleton<DeploymentRules>();
         services.AddSingleton<DeploymentEndpoints>();
         services.AddSingleton<ChangeLifecycle>();
         services.AddSingleton<LifecycleEndpoints>();
+        services.AddSingleton<DocumentRules>();
+        services.AddSingleton<DocumentEndpoints>();
+        services.AddSingleton<ThumbnailEndpoints>();
+        services.AddSingleton<CommentEndpoints>();
+        services.AddSingleton<SubscriptionRules>();
+        services.AddSingleton<SubscriptionEndpoints>();
+        services.AddSingleton<HistoryEndpoint>();
         services.AddSingleton<PlanEndpoints>();
         services.AddSingleton<SettingsEndpoint>();
     }
@@ -43,6 +55,11 @@ public static class PublisherModule
         services.GetRequiredService<RevisionEndpoints>().Map(group);
         services.GetRequiredService<DeploymentEndpoints>().Map(group);
         services.GetRequiredService<LifecycleEndpoints>().Map(group);
+        services.GetRequiredService<DocumentEndpoints>().Map(group);
+        services.GetRequiredService<ThumbnailEndpoints>().Map(group);
+        services.GetRequiredService<CommentEndpoints>().Map(group);
+        services.GetRequiredService<SubscriptionEndpoints>().Map(group);
+        services.GetRequiredService<HistoryEndpoint>().Map(group);
         services.GetRequiredService<PlanEndpoints>().Map(group);
         services.GetRequiredService<SettingsEndpoint>().Map(group);
     }

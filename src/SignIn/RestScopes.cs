@@ -10,6 +10,14 @@ public static class RestScopes
     public const string ApiManage = "apim:api_manage";
     public const string ApiListView = "apim:api_list_view";
     public const string ApiDefinitionView = "apim:api_definition_view";
+    public const string DocumentCreate = "apim:document_create";
+    public const string DocumentManage = "apim:document_manage";
+    public const string CommentView = "apim:comment_view";
+    public const string CommentWrite = "apim:comment_write";
+    public const string CommentManage = "apim:comment_manage";
+    public const string SubscriptionView = "apim:subscription_view";
+    public const string SubscriptionsManage = "apim:subscription_manage";
+    public const string SubscriptionBlock = "apim:subscription_block";
     public const string ApiImportExport = "apim:api_import_export";
     public const string ApiProductImportExport = "apim:api_product_import_export";
     public const string PublisherSettings = "apim:publisher_settings";

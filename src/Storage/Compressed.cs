@@ -3,15 +3,17 @@ using System.Text;
 
 namespace Tollgate.Storage;
 
-/// <summary>Large texts as they are stored: GZip, because MySQL limits the size of a packet and definitions shrink tenfold.</summary>
+/// <summary>Large contents as they are stored: GZip, because MySQL limits the size of a packet and definitions shrink tenfold.</summary>
 internal static class Compressed
 {
-    public static byte[] From(string text)
+    public static byte[] From(string text) => From(Encoding.UTF8.GetBytes(text));
+
+    public static byte[] From(byte[] content)
     {
         using var buffer = new MemoryStream();
         using (var zip = new GZipStream(buffer, CompressionLevel.Fastest))
         {
-            zip.Write(Encoding.UTF8.GetBytes(text));
+            zip.Write(content);
         }
 
         return buffer.ToArray();
@@ -22,5 +24,13 @@ internal static class Compressed
         using var zip = new GZipStream(new MemoryStream(stored), CompressionMode.Decompress);
         using var reader = new StreamReader(zip, Encoding.UTF8);
         return reader.ReadToEnd();
+    }
+
+    public static byte[] ToBytes(byte[] stored)
+    {
+        using var zip = new GZipStream(new MemoryStream(stored), CompressionMode.Decompress);
+        using var content = new MemoryStream();
+        zip.CopyTo(content);
+        return content.ToArray();
     }
 }

@@ -25,6 +25,10 @@ internal sealed record ApiPage
 
     public bool IsDefaultVersion { get; init; }
 
+    public bool HasThumbnail { get; init; }
+
+    public required string AvgRating { get; init; }
+
     public required string Type { get; init; }
 
     public IReadOnlyList<string> Transport { get; init; } = [];
@@ -56,7 +60,7 @@ internal sealed record ApiPage
 
     public required string LastUpdatedTime { get; init; }
 
-    public static ApiPage Of(Api api, IReadOnlyList<Deployment> deployments, GatewayUrls urls) => new()
+    public static ApiPage Of(Api api, IReadOnlyList<Deployment> deployments, GatewayUrls urls, RatingSum ratings) => new()
     {
         Id = api.Id,
         Name = api.Name,
@@ -67,6 +71,8 @@ internal sealed record ApiPage
         Provider = api.Provider,
         LifeCycleStatus = EnumText<LifecycleState>.Of(api.State),
         IsDefaultVersion = api.IsDefaultVersion,
+        HasThumbnail = api.HasThumbnail,
+        AvgRating = ratings.Average,
         Type = api.Design.Type,
         Transport = api.Design.Transport,
         SecurityScheme = api.Design.SecurityScheme,

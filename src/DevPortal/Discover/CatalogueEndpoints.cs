@@ -2,36 +2,21 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tollgate.Model;
-using Tollgate.SignIn;
-using Tollgate.SignIn.Access;
 using Tollgate.Storage.Apis;
+using Tollgate.Storage.Comments;
 using Tollgate.Web.Rest;
 
 namespace Tollgate.DevPortal.Discover;
 
 /// <summary>/apis: the catalogue.</summary>
 internal sealed class CatalogueEndpoints(
-    ApiStore apis, RevisionStore revisions, VisibleApis visible, GatewayUrls urls, DevPortalOptions options)
+    ApiStore apis, RevisionStore revisions, VisibleApis visible, GatewayUrls urls, RatingStore ratings, CatalogueAccess access)
 {
-    private const string Reason = "The catalogue may be read without signing in.";
-
     public void Map(IEndpointRouteBuilder routes)
     {
-        Restrict(routes.MapGet("/apis", ListAsync));
-        Restrict(routes.MapGet("/apis/{apiId}", GetAsync));
-        Restrict(routes.MapGet("/apis/{apiId}/swagger", DefinitionAsync));
-    }
-
-    private void Restrict(IEndpointConventionBuilder route)
-    {
-        if (options.AnonymousMode)
-        {
-            route.Visitors(Reason);
-        }
-        else
-        {
-            route.Needs(RestScopes.Subscribe, RestScopes.PortalSettings, RestScopes.ApiView);
-        }
+        access.Restrict(routes.MapGet("/apis", ListAsync));
+        access.Restrict(routes.MapGet("/apis/{apiId}", GetAsync));
+        access.Restrict(routes.MapGet("/apis/{apiId}/swagger", DefinitionAsync));
     }
 
     private async Task ListAsync(HttpContext http)
@@ -45,7 +30,12 @@ internal sealed class CatalogueEndpoints(
                 States = [.. Enum.GetValues<LifecycleState>().Where(visible.IsListed)],
             },
             page);
-        await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, [.. found.Items.Select(CatalogueEntry.Of)]));
+        var sums = await ratings.SumsAsync([.. found.Items.Select(api => api.Id)]);
+        await JsonAnswer.WriteAsync(
+            http,
+            Lists.Of(
+                http, page, found.Total,
+                [.. found.Items.Select(api => CatalogueEntry.Of(api, sums.GetValueOrDefault(api.Id, RatingSum.None)))]));
     }
 
     private async Task GetAsync(HttpContext http)
@@ -53,7 +43,9 @@ internal sealed class CatalogueEndpoints(
         var api = await visible.NeedAsync(http, http.Path("apiId"));
         if (!EntityTag.NotModified(http, api.RowVersion))
         {
-            await JsonAnswer.WriteAsync(http, ApiPage.Of(api, await DeploymentsAsync(api), urls));
+            var sums = await ratings.SumsAsync([api.Id]);
+            await JsonAnswer.WriteAsync(
+                http, ApiPage.Of(api, await DeploymentsAsync(api), urls, sums.GetValueOrDefault(api.Id, RatingSum.None)));
         }
     }
 

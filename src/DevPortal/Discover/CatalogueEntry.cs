@@ -26,13 +26,18 @@ internal sealed record CatalogueEntry
 
     public required string LifeCycleStatus { get; init; }
 
+    /// <summary>Where the icon is; null without one.</summary>
+    public string? ThumbnailUri { get; init; }
+
+    public string? AvgRating { get; init; }
+
     public IReadOnlyList<string> ThrottlingPolicies { get; init; } = [];
 
     public BusinessInformation? BusinessInformation { get; init; }
 
     public bool IsSubscriptionAvailable { get; init; }
 
-    public static CatalogueEntry Of(Api api) => new()
+    public static CatalogueEntry Of(Api api, RatingSum? ratings = null) => new()
     {
         Id = api.Id,
         Name = api.Name,
@@ -44,6 +49,8 @@ internal sealed record CatalogueEntry
         CreatedTime = RestTime.Milliseconds(api.CreatedAt),
         Provider = api.Provider,
         LifeCycleStatus = EnumText<LifecycleState>.Of(api.State),
+        ThumbnailUri = api.HasThumbnail ? $"{DevPortalModule.BasePath}/apis/{api.Id}/thumbnail" : null,
+        AvgRating = ratings?.Average,
         ThrottlingPolicies = api.Design.Policies,
         BusinessInformation = api.Design.BusinessInformation,
         IsSubscriptionAvailable = Lifecycle.Subscribable(api.State),

@@ -12,16 +12,18 @@ internal sealed class GatewayUrls(GatewayEnvironments environments)
         .. from deployment in deployments
            let environment = environments.Find(deployment.Environment)
            where environment is not null
-           select Of(api, environment),
+           select Of(api, environment, environment.FindHost(deployment.VirtualHost) ?? environment.Hosts[0]),
     ];
 
-    private static EndpointUrls Of(Api api, GatewayEnvironment environment) => new(
-        environment.Name, environment.Name, environment.Type, Urls(api, environment, api.ServedContext),
-        api.IsDefaultVersion && ApiContext.Unversioned(api.Context) is { } path ? Urls(api, environment, path) : null);
+    private static EndpointUrls Of(Api api, GatewayEnvironment environment, VirtualHost host) => new(
+        environment.Name, environment.Name, environment.Type, Urls(api, host, api.ServedContext),
+        api.IsDefaultVersion && ApiContext.Unversioned(api.Context) is { } path ? Urls(api, host, path) : null);
 
-    private static UrlPair Urls(Api api, GatewayEnvironment environment, string path) => new(
-        api.Design.Transport.Contains("http") ? environment.HttpEndpoint.TrimEnd('/') + path : null,
-        api.Design.Transport.Contains("https") ? environment.HttpsEndpoint.TrimEnd('/') + path : null);
+    private static UrlPair Urls(Api api, VirtualHost host, string path) => new(
+        api.Design.Transport.Contains("http") ? Url(host.HttpEndpoint, path) : null,
+        api.Design.Transport.Contains("https") ? Url(host.HttpsEndpoint, path) : null);
+
+    private static string? Url(string endpoint, string path) => endpoint.Length == 0 ? null : endpoint.TrimEnd('/') + path;
 }
 
 /// <summary>The URLs of an API in one gateway environment.</summary>

@@ -33,6 +33,17 @@ public sealed record GatewayEnvironment
     [Setting("show_as_token_endpoint_url", "Offer this gateway's token path in the developer portal.")]
     public bool ShowAsTokenEndpointUrl { get; init; } = true;
 
-    /// <summary>Host part of the HTTPS endpoint; the environment's default virtual host.</summary>
-    public string VirtualHost => Uri.TryCreate(HttpsEndpoint, UriKind.Absolute, out var url) ? url.Host : "localhost";
+    [Setting("virtual_host", "Hosts under which the gateways are reached; without any, there is one with the endpoints of the environment.")]
+    public IReadOnlyList<VirtualHost> VirtualHosts { get; init; } = [];
+
+    /// <summary>All hosts; the first is the one that deployments get unless they name another.</summary>
+    public IReadOnlyList<VirtualHost> Hosts => VirtualHosts.Count > 0
+        ? VirtualHosts
+        : [new VirtualHost { HttpEndpoint = HttpEndpoint, HttpsEndpoint = HttpsEndpoint }];
+
+    /// <summary>Name of the environment's own host.</summary>
+    public string VirtualHost => Hosts[0].Name;
+
+    /// <summary>The host of that name, case does not matter; null when the environment has none.</summary>
+    public VirtualHost? FindHost(string name) => Hosts.FirstOrDefault(host => host.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,6 +20,7 @@ internal sealed class DeploymentEndpoints(ApiLookup apis, RevisionLookup lookup,
     {
         routes.MapGet("/apis/{apiId}/deployments", ListAsync)
             .Needs(RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish, RestScopes.ApiView);
+        routes.MapPut("/apis/{apiId}/deployments/{deploymentId}", ChangeAsync).Needs(RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish);
         routes.MapPost("/apis/{apiId}/deploy-revision", DeployAsync).Needs(RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish);
         routes.MapPost("/apis/{apiId}/undeploy-revision", UndeployAsync)
             .Needs(RestScopes.ApiCreate, RestScopes.ApiImportExport, RestScopes.ApiManage, RestScopes.ApiPublish);
@@ -26,38 +29,49 @@ internal sealed class DeploymentEndpoints(ApiLookup apis, RevisionLookup lookup,
     private async Task ListAsync(HttpContext http)
     {
         var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
-        await JsonAnswer.WriteAsync(http, Lists.Whole(await DeploymentsAsync(api)));
+        await JsonAnswer.WriteAsync(http, new DeploymentListing(await DeploymentsAsync(api)));
+    }
+
+    private async Task ChangeAsync(HttpContext http)
+    {
+        var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
+        var id = http.Path("deploymentId");
+        var stored = (await revisions.DeploymentsAsync(api.Id)).FirstOrDefault(deployment => Names(id, deployment.Environment))
+            ?? throw Refusal.NotFound(404, "deployment", id);
+        var changed = rules.Change(stored, await JsonBody.ReadAsync<DeploymentResource>(http));
+        await revisions.ChangeDeploymentAsync(stored, changed, http.Caller().UserName);
+        await JsonAnswer.WriteAsync(http, DeploymentResource.Of(changed));
     }
 
     private async Task DeployAsync(HttpContext http)
     {
         var (api, revision) = await NeedAsync(http);
-        await revisions.DeployAsync(rules.Check(api, revision, await JsonBody.ReadAsync<IReadOnlyList<DeploymentResource>>(http)));
+        await revisions.DeployAsync(
+            rules.Check(api, revision, await JsonBody.ReadAsync<IReadOnlyList<DeploymentResource>>(http)), http.Caller().UserName);
         await JsonAnswer.WriteAsync(http, await DeploymentsAsync(api), StatusCodes.Status201Created);
     }
 
     private async Task UndeployAsync(HttpContext http)
     {
         var (api, revision) = await NeedAsync(http);
-        var everywhere = http.Query("allEnvironments") is "true";
-        var places = everywhere ? null : rules.CheckNames(await JsonBody.ReadAsync<IReadOnlyList<DeploymentResource>>(http));
-        await revisions.UndeployAsync(revision, places);
+        var places = http.Flag("allEnvironments") ? null : rules.CheckNames(await JsonBody.ReadAsync<IReadOnlyList<DeploymentResource>>(http));
+        await revisions.UndeployAsync(revision, places, http.Caller().UserName);
         await JsonAnswer.WriteAsync(http, await DeploymentsAsync(api), StatusCodes.Status201Created);
     }
 
-    // The revision by id, or by number as older clients name it.
     private async Task<(Api Api, Revision Revision)> NeedAsync(HttpContext http)
     {
         var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
-        if (http.Query("revisionNumber") is { } number)
-        {
-            var all = await revisions.ListAsync(api.Id);
-            return (api, all.FirstOrDefault(one => one.Number.ToString() == number) ?? throw Refusal.NotFound(900347, "revision", number));
-        }
-
-        return (api, await lookup.NeedAsync(api, http.NeedQuery("revisionId")));
+        return (api, await lookup.NeedAsync(http, api));
     }
+
+    // Clients of the field name a deployment by its environment in Base64url; the plain name is accepted too.
+    private static bool Names(string deploymentId, string environment) =>
+        deploymentId == environment || deploymentId.TrimEnd('=') == Base64Url.EncodeToString(Encoding.UTF8.GetBytes(environment));
 
     private async Task<IReadOnlyList<DeploymentResource>> DeploymentsAsync(Api api) =>
         [.. (await revisions.DeploymentsAsync(api.Id)).Select(DeploymentResource.Of)];
+
+    // The contract's list of deployments has no count.
+    private sealed record DeploymentListing(IReadOnlyList<DeploymentResource> List);
 }

@@ -32,23 +32,39 @@ internal sealed class DeploymentRules(GatewayEnvironments environments, TimeProv
     private Deployment Check(Api api, Revision revision, DeploymentResource place)
     {
         var environment = Need(place);
-        var host = place.Vhost ?? environment.VirtualHost;
-        if (!host.Equals(environment.VirtualHost, StringComparison.OrdinalIgnoreCase))
-        {
-            throw Refusal.BadRequest(
-                $"The environment '{environment.Name}' has no virtual host '{host}'; it has '{environment.VirtualHost}'.", 900504);
-        }
-
+        var host = HostOf(environment, place.Vhost);
         return new Deployment
         {
             ApiId = api.Id,
             RevisionId = revision.Id,
             Environment = environment.Name,
-            VirtualHost = host.ToLowerInvariant(),
+            VirtualHost = host,
             DisplayOnDevportal = place.DisplayOnDevportal,
             DeployedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
     }
+
+    /// <summary>A deployment with the host and the visibility that the request states.</summary>
+    public Deployment Change(Deployment deployment, DeploymentResource wanted)
+    {
+        if (wanted.Name is not null && wanted.Name != deployment.Environment)
+        {
+            throw Refusal.BadRequest("A deployment stays in its environment; deploy the revision to the other one instead.", 900504);
+        }
+
+        var environment = Need(new DeploymentResource { Name = deployment.Environment });
+        return deployment with
+        {
+            VirtualHost = wanted.Vhost is null ? deployment.VirtualHost : HostOf(environment, wanted.Vhost),
+            DisplayOnDevportal = wanted.DisplayOnDevportal,
+        };
+    }
+
+    private static string HostOf(GatewayEnvironment environment, string? wanted) => wanted is null
+        ? environment.VirtualHost.ToLowerInvariant()
+        : environment.FindHost(wanted)?.Name.ToLowerInvariant() ?? throw Refusal.BadRequest(
+            $"The environment '{environment.Name}' has no virtual host '{wanted}'; it has: "
+            + string.Join(", ", environment.Hosts.Select(host => host.Name)) + ".", 900504);
 
     private GatewayEnvironment Need(DeploymentResource place) => environments.Find(place.Name ?? "") ?? throw Refusal.BadRequest(
         $"There is no gateway environment '{place.Name}'; there are: {string.Join(", ", environments.All.Select(e => e.Name))}.", 900504);

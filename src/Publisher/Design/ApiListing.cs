@@ -45,6 +45,7 @@ internal sealed record ApiListing
         Provider = api.Provider,
         Type = api.Design.Type,
         LifeCycleStatus = EnumText<LifecycleState>.Of(api.State),
+        HasThumbnail = api.HasThumbnail,
         SecurityScheme = api.Design.SecurityScheme,
         CreatedTime = RestTime.Milliseconds(api.CreatedAt),
         UpdatedTime = RestTime.Milliseconds(api.UpdatedAt),

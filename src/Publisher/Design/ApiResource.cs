@@ -48,6 +48,7 @@ internal sealed record ApiResource : ApiDesign
         Version = api.Version,
         Provider = api.Provider,
         LifeCycleStatus = EnumText<LifecycleState>.Of(api.State),
+        HasThumbnail = api.HasThumbnail,
         IsDefaultVersion = api.IsDefaultVersion,
         CreatedTime = RestTime.Milliseconds(api.CreatedAt),
         LastUpdatedTime = RestTime.Milliseconds(api.UpdatedAt),

@@ -52,7 +52,7 @@ internal sealed class ChangeApi(ApiStore apis, DesignRules designRules, Operatio
     }
 
     // What is public is changed by publishers: a creator alone may no longer touch it.
-    private static void RefuseWithoutPermission(Caller caller, Api api)
+    internal static void RefuseWithoutPermission(Caller caller, Api api)
     {
         if (api.State is LifecycleState.Published or LifecycleState.Deprecated && !caller.Has(RestScopes.ApiPublish) && !caller.Has(RestScopes.ApiManage))
         {
@@ -69,7 +69,7 @@ internal sealed class ChangeApi(ApiStore apis, DesignRules designRules, Operatio
         }
     }
 
-    private static void RefuseWithoutPlan(Api stored, ApiDesign design)
+    internal static void RefuseWithoutPlan(Api stored, ApiDesign design)
     {
         if (stored.State is not (LifecycleState.Created or LifecycleState.Prototyped) && design.Policies.Count == 0)
         {

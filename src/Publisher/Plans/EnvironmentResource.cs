@@ -9,14 +9,13 @@ internal sealed record EnvironmentResource(
 {
     public static EnvironmentResource Of(GatewayEnvironment environment) => new(
         environment.Name, environment.Name, environment.Name, environment.Type, environment.GatewayType, environment.ServiceUrl,
-        environment.Provider, environment.DisplayInApiConsole, [VirtualHostResource.Of(environment)]);
+        environment.Provider, environment.DisplayInApiConsole, [.. environment.Hosts.Select(VirtualHostResource.Of)]);
 }
 
 /// <summary>The host and ports under which an environment serves.</summary>
 internal sealed record VirtualHostResource(string Host, int? HttpPort, int? HttpsPort)
 {
-    public static VirtualHostResource Of(GatewayEnvironment environment) =>
-        new(environment.VirtualHost, PortOf(environment.HttpEndpoint), PortOf(environment.HttpsEndpoint));
+    public static VirtualHostResource Of(VirtualHost host) => new(host.Name, PortOf(host.HttpEndpoint), PortOf(host.HttpsEndpoint));
 
     private static int? PortOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.Port : null;
 }

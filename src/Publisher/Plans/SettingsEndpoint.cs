@@ -17,6 +17,7 @@ internal sealed class SettingsEndpoint(GatewayEnvironments environments, Publish
     private Task GetAsync(HttpContext http) => JsonAnswer.WriteAsync(http, new PublisherSettings
     {
         DevportalUrl = options.DevPortalUrl,
+        DocVisibilityEnabled = options.DocumentVisibility,
         Environment = [.. environments.All.Select(EnvironmentResource.Of)],
         GatewayTypes = ["Regular"],
         Scopes = [.. http.Caller().Scopes.Order(StringComparer.Ordinal)],

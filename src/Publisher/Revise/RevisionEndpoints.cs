@@ -11,7 +11,8 @@ using Tollgate.Web.Rest;
 namespace Tollgate.Publisher.Revise;
 
 /// <summary>/apis/{apiId}/revisions: freeze the working copy, list, read, delete.</summary>
-internal sealed class RevisionEndpoints(ApiLookup apis, RevisionLookup lookup, RevisionStore revisions, PublisherOptions options)
+internal sealed class RevisionEndpoints(
+    ApiLookup apis, RevisionLookup lookup, RevisionStore revisions, RestoreRevision restore, PublisherOptions options)
 {
     private const int MaxDescription = 255;
 
@@ -23,6 +24,7 @@ internal sealed class RevisionEndpoints(ApiLookup apis, RevisionLookup lookup, R
         routes.MapPost("/apis/{apiId}/revisions", CreateAsync).Needs(write);
         routes.MapGet("/apis/{apiId}/revisions/{revisionId}", GetAsync).Needs(read);
         routes.MapDelete("/apis/{apiId}/revisions/{revisionId}", DeleteAsync).Needs(write);
+        routes.MapPost("/apis/{apiId}/restore-revision", RestoreAsync).Needs(RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish);
     }
 
     private async Task ListAsync(HttpContext http)
@@ -56,7 +58,7 @@ internal sealed class RevisionEndpoints(ApiLookup apis, RevisionLookup lookup, R
             throw Refusal.BadRequest("The API is retired; it takes no new revisions.", 903227);
         }
 
-        var revision = await revisions.CreateAsync(api, wanted.Description, options.MaxRevisions);
+        var revision = await revisions.CreateAsync(api, wanted.Description, options.MaxRevisions, http.Caller().UserName);
         await JsonAnswer.CreatedAsync(
             http, $"{PublisherModule.BasePath}/apis/{api.Id}/revisions/{revision.Id}", RevisionResource.Of(revision, []));
     }
@@ -71,8 +73,16 @@ internal sealed class RevisionEndpoints(ApiLookup apis, RevisionLookup lookup, R
     private async Task DeleteAsync(HttpContext http)
     {
         var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
-        await revisions.DeleteAsync(await lookup.NeedAsync(api, http.Path("revisionId")));
+        await revisions.DeleteAsync(await lookup.NeedAsync(api, http.Path("revisionId")), http.Caller().UserName);
         await JsonAnswer.WriteAsync(http, Lists.Whole(await AllAsync(api.Id)));
+    }
+
+    private async Task RestoreAsync(HttpContext http)
+    {
+        var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
+        EntityTag.RefuseStale(http, api.RowVersion, "API");
+        var (restored, content) = await restore.RunAsync(http.Caller(), api, await lookup.NeedAsync(http, api));
+        await ApiEndpoints.AnswerCreatedAsync(http, restored, content);
     }
 
     private async Task<IReadOnlyList<RevisionResource>> AllAsync(string apiId)

@@ -6,7 +6,8 @@ namespace Tollgate.Storage.Apis;
 internal sealed record ApiRow
 {
     public const string Columns =
-        "id, organization, name, version, context, provider, state, is_default_version, design, created_at, updated_at, updated_by, row_version";
+        "id, organization, name, version, context, provider, state, is_default_version, has_thumbnail, design, "
+        + "created_at, updated_at, updated_by, row_version";
 
     public string Id { get; init; } = "";
 
@@ -23,6 +24,8 @@ internal sealed record ApiRow
     public string State { get; init; } = "";
 
     public long IsDefaultVersion { get; init; }
+
+    public long HasThumbnail { get; init; }
 
     public string Design { get; init; } = "";
 
@@ -44,6 +47,7 @@ internal sealed record ApiRow
         Provider = Provider,
         State = EnumText<LifecycleState>.Parse(State),
         IsDefaultVersion = IsDefaultVersion != 0,
+        HasThumbnail = HasThumbnail != 0,
         Design = ModelJson.Read<ApiDesign>(Design),
         CreatedAt = CreatedAt,
         UpdatedAt = UpdatedAt,

@@ -48,12 +48,23 @@ public sealed class ApiStore(ApimDatabase database, TimeProvider time)
             "INSERT INTO api_contents (api_id, operations, definition) VALUES (@Id, @operations, @definition)",
             new { api.Id, operations = ModelJson.Write(content.Operations), definition = Compressed.From(content.Definition) });
         await LifecycleRows.AddAsync(db, api.Id, null, api.State, api.Provider, api.CreatedAt);
+        await ApiChangeRows.AddAsync(
+            db, api.Id, "api.created", "", FieldChanges.Between<object>(null, new { api.Name, api.Version, api.Context }), api.UpdatedBy, time.GetUtcNow());
         return await SetDefaultVersionAsync(db, api);
     });
 
     /// <summary>Saves design, default-version mark and content if the row still has the version the caller read.</summary>
-    public Task UpdateAsync(Api api, ApiContent content) => database.ChangeAsync(async db =>
+    /// <param name="api">The API as it is to be.</param>
+    /// <param name="content">Its content as it is to be.</param>
+    /// <param name="action">What the history calls the change.</param>
+    public Task UpdateAsync(Api api, ApiContent content, string action = "api.updated") => database.ChangeAsync(async db =>
     {
+        var before = (await db.FirstAsync<ApiRow>($"SELECT {ApiRow.Columns} FROM apis WHERE id = @Id", new { api.Id }))?.ToApi()
+            ?? throw Refusal.NotFound(900308, "API", api.Id);
+        var contentBefore = (await db.FirstAsync<ContentRow>(
+            "SELECT operations, definition FROM api_contents WHERE api_id = @Id", new { api.Id }))!.ToContent();
+        await ApiChangeRows.AddAsync(
+            db, api.Id, action, "", ApiDifference.Between(before, contentBefore, api, content), api.UpdatedBy, time.GetUtcNow());
         await RefuseStaleAsync(db, api, ModelJson.Write(api.Design));
         await ScopeRows.ReplaceAsync(db, api);
         await PolicyRows.ReplaceAsync(db, api.Id, "", api.Design, content.Operations);
@@ -74,11 +85,7 @@ public sealed class ApiStore(ApimDatabase database, TimeProvider time)
 
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         await DeploymentRows.RemoveAllAsync(db, api.Id, now);
-        foreach (var table in (string[])["revisions", "api_policies", "api_scopes", "api_contents", "lifecycle_changes"])
-        {
-            await db.ExecuteAsync($"DELETE FROM {table} WHERE api_id = @Id", new { api.Id });
-        }
-
+        await ApiParts.RemoveAllAsync(db, api.Id);
         var removed = await db.ExecuteAsync("DELETE FROM apis WHERE id = @Id AND row_version = @RowVersion", new { api.Id, api.RowVersion });
         if (removed == 0)
         {

@@ -37,6 +37,27 @@ internal static class DeploymentRows
 {
     public static string RuntimeId(string apiId, string environment) => $"{apiId}@{environment}";
 
+    public static async Task<Deployment?> FindAsync(Transaction db, string apiId, string environment) => (await db.FirstAsync<DeploymentRow>(
+        $"SELECT {DeploymentRow.Columns} FROM deployments WHERE api_id = @apiId AND environment = @environment", new { apiId, environment }))
+        ?.ToDeployment();
+
+    /// <summary>Places a deployment where another one of the API may be.</summary>
+    public static async Task PutAsync(RuntimeTransaction db, Deployment deployment)
+    {
+        await db.ExecuteAsync("DELETE FROM deployments WHERE api_id = @ApiId AND environment = @Environment", deployment);
+        await Tombstones.LiftAsync(db, RuntimeKind.Deployment, RuntimeId(deployment.ApiId, deployment.Environment));
+        await db.ExecuteAsync(
+            """
+            INSERT INTO deployments (api_id, environment, revision_id, virtual_host, display_on_devportal, deployed_at, runtime_version)
+            VALUES (@ApiId, @Environment, @RevisionId, @VirtualHost, @display, @DeployedAt, @version)
+            """,
+            new
+            {
+                deployment.ApiId, deployment.Environment, deployment.RevisionId, deployment.VirtualHost, deployment.DeployedAt,
+                display = deployment.DisplayOnDevportal ? 1 : 0, version = db.Version,
+            });
+    }
+
     public static async Task RemoveAllAsync(RuntimeTransaction db, string apiId, long now)
     {
         foreach (var environment in await db.ListAsync<string>("SELECT environment FROM deployments WHERE api_id = @apiId", new { apiId }))

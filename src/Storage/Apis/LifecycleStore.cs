@@ -59,6 +59,9 @@ public sealed class LifecycleStore(ApimDatabase database, TimeProvider time)
         }
 
         await LifecycleRows.AddAsync(db, api.Id, api.State, to, user, now);
+        await ApiChangeRows.AddAsync(
+            db, api.Id, "lifecycle.changed", "", [FieldChanges.Of("lifeCycleStatus", EnumText<LifecycleState>.Of(api.State), EnumText<LifecycleState>.Of(to))],
+            user, DateTimeOffset.FromUnixTimeMilliseconds(now));
     }
 
     private static async Task EndSubscriptionsAsync(RuntimeTransaction db, string apiId, long now)

@@ -25,8 +25,14 @@ public sealed class RevisionStore(ApimDatabase database, TimeProvider time)
             $"SELECT {DeploymentRow.Columns} FROM deployments WHERE api_id IN @apiIds ORDER BY environment", new { apiIds })))
         .ToLookup(row => row.ApiId, row => row.ToDeployment());
 
+    /// <summary>What a revision froze; null when it is gone.</summary>
+    public async Task<(ApiDesign Design, ApiContent Content)?> ContentAsync(Revision revision) => await database.ReadAsync(db => db.FirstAsync<FrozenRow>(
+        "SELECT design, operations, definition FROM revisions WHERE id = @Id", revision)) is { } row
+        ? (ModelJson.Read<ApiDesign>(row.Design), new ContentRow { Operations = row.Operations, Definition = row.Definition }.ToContent())
+        : null;
+
     /// <summary>Freezes the working copy under the next number; refused beyond the limit per API.</summary>
-    public Task<Revision> CreateAsync(Api api, string? description, int limit) => database.WriteAsync(async db =>
+    public Task<Revision> CreateAsync(Api api, string? description, int limit, string user) => database.WriteAsync(async db =>
     {
         // The update takes the row's lock first, so that two parallel requests cannot take the same number.
         var locked = await db.ExecuteAsync(
@@ -63,11 +69,12 @@ public sealed class RevisionStore(ApimDatabase database, TimeProvider time)
             SELECT api_id, @Id, kind, name_key FROM api_policies WHERE api_id = @ApiId AND revision_id = ''
             """,
             revision);
+        await RecordAsync(db, api.Id, "revision.created", revision.DisplayName, null, new { revision.Description }, user);
         return revision;
     });
 
     /// <summary>Removes a revision; refused while it is deployed.</summary>
-    public Task DeleteAsync(Revision revision) => database.WriteAsync(async db =>
+    public Task DeleteAsync(Revision revision, string user) => database.WriteAsync(async db =>
     {
         if (await db.AnyAsync("SELECT 1 FROM deployments WHERE revision_id = @Id LIMIT 1", revision))
         {
@@ -75,40 +82,46 @@ public sealed class RevisionStore(ApimDatabase database, TimeProvider time)
         }
 
         await db.ExecuteAsync("DELETE FROM api_policies WHERE revision_id = @Id", revision);
-        return await db.ExecuteAsync("DELETE FROM revisions WHERE id = @Id", revision);
+        await db.ExecuteAsync("DELETE FROM revisions WHERE id = @Id", revision);
+        return await RecordAsync(db, revision.ApiId, "revision.deleted", revision.DisplayName, new { revision.Description }, null, user);
     });
 
     /// <summary>Places a revision on environments; what another revision held there is replaced.</summary>
-    public Task DeployAsync(IReadOnlyList<Deployment> deployments) => database.ChangeAsync(async db =>
+    public Task DeployAsync(IReadOnlyList<Deployment> deployments, string user) => database.ChangeAsync(async db =>
     {
         foreach (var deployment in deployments)
         {
             await RefuseGoneAsync(db, deployment);
-            await db.ExecuteAsync("DELETE FROM deployments WHERE api_id = @ApiId AND environment = @Environment", deployment);
-            await Tombstones.LiftAsync(db, RuntimeKind.Deployment, DeploymentRows.RuntimeId(deployment.ApiId, deployment.Environment));
-            await db.ExecuteAsync(
-                """
-                INSERT INTO deployments (api_id, environment, revision_id, virtual_host, display_on_devportal, deployed_at, runtime_version)
-                VALUES (@ApiId, @Environment, @RevisionId, @VirtualHost, @display, @DeployedAt, @version)
-                """,
-                new
-                {
-                    deployment.ApiId, deployment.Environment, deployment.RevisionId, deployment.VirtualHost, deployment.DeployedAt,
-                    display = deployment.DisplayOnDevportal ? 1 : 0, version = db.Version,
-                });
+            var before = await DeploymentRows.FindAsync(db, deployment.ApiId, deployment.Environment);
+            await DeploymentRows.PutAsync(db, deployment);
+            await RecordAsync(db, deployment.ApiId, "deployment.changed", deployment.Environment, Shown(before), Shown(deployment), user);
         }
 
         return 0;
     });
 
+    /// <summary>Changes host and visibility of a deployment, unless it changed or ended since the caller looked.</summary>
+    public Task ChangeDeploymentAsync(Deployment stored, Deployment changed, string user) => database.ChangeAsync(async db =>
+    {
+        if (await DeploymentRows.FindAsync(db, stored.ApiId, stored.Environment) != stored)
+        {
+            throw Refusal.Stale("deployment");
+        }
+
+        await DeploymentRows.PutAsync(db, changed);
+        return await RecordAsync(db, changed.ApiId, "deployment.changed", changed.Environment, Shown(stored), Shown(changed), user);
+    });
+
     /// <summary>Takes a revision off environments; those where it is not deployed are left alone.</summary>
-    public Task UndeployAsync(Revision revision, IReadOnlyList<string>? environments) => database.ChangeAsync(async db =>
+    public Task UndeployAsync(Revision revision, IReadOnlyList<string>? environments, string user) => database.ChangeAsync(async db =>
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var placed = await db.ListAsync<string>("SELECT environment FROM deployments WHERE revision_id = @Id", revision);
         foreach (var environment in placed.Where(name => environments is null || environments.Contains(name)))
         {
+            var before = await DeploymentRows.FindAsync(db, revision.ApiId, environment);
             await DeploymentRows.RemoveAsync(db, revision.ApiId, environment, now);
+            await RecordAsync(db, revision.ApiId, "deployment.removed", environment, Shown(before), null, user);
         }
 
         return 0;
@@ -128,5 +141,23 @@ public sealed class RevisionStore(ApimDatabase database, TimeProvider time)
         {
             throw Refusal.BadRequest("The API is retired; it can no longer be deployed.", 903227);
         }
+    }
+
+    // Times change with every deployment and tell nothing.
+    private static Deployment? Shown(Deployment? deployment) => deployment is null ? null : deployment with { DeployedAt = 0 };
+
+    private async Task<int> RecordAsync(Transaction db, string apiId, string action, string subject, object? before, object? after, string user)
+    {
+        await ApiChangeRows.AddAsync(db, apiId, action, subject, FieldChanges.Between(before, after), user, time.GetUtcNow());
+        return 0;
+    }
+
+    private sealed record FrozenRow
+    {
+        public string Design { get; init; } = "";
+
+        public string Operations { get; init; } = "";
+
+        public byte[] Definition { get; init; } = [];
     }
 }

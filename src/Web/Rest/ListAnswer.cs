@@ -20,6 +20,14 @@ public static class Lists
         return new ListAnswer<T>(items.Count, items, new Pagination(page.Offset, page.Limit, total, next, previous));
     }
 
+    /// <summary>The same for a list that stands inside another answer and is read further under a path of its own.</summary>
+    public static ListAnswer<T> Of<T>(string path, PageRequest page, int total, IReadOnlyList<T> items)
+    {
+        var next = page.Offset + page.Limit < total ? $"{path}?offset={page.Offset + page.Limit}&limit={page.Limit}" : "";
+        var previous = page.Offset > 0 ? $"{path}?offset={Math.Max(0, page.Offset - page.Limit)}&limit={page.Limit}" : "";
+        return new ListAnswer<T>(items.Count, items, new Pagination(page.Offset, page.Limit, total, next, previous));
+    }
+
     /// <summary>A list that is never long enough for pages.</summary>
     public static ListAnswer<T> Whole<T>(IReadOnlyList<T> items) => new(items.Count, items);
 

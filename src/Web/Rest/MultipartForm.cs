@@ -7,6 +7,8 @@ namespace Tollgate.Web.Rest;
 /// <summary>Reads multipart forms of limited size: text fields and small files, each name once.</summary>
 public sealed class MultipartForm
 {
+    private const int MaxFileName = 255;
+
     private readonly IFormCollection _form;
 
     private MultipartForm(IFormCollection form) => _form = form;
@@ -52,7 +54,16 @@ public sealed class MultipartForm
     /// <summary>A text field, or null when it is missing or empty.</summary>
     public string? Text(string name) => _form[name].ToString() is { Length: > 0 } value ? value : null;
 
-    /// <summary>The content of a file part, or null when there is none. Its file name is never used.</summary>
+    /// <summary>How the sender called a file: without folders and control characters, to be shown and never to be opened.</summary>
+    public string? FileName(string name)
+    {
+        var sent = _form.Files.GetFile(name)?.FileName ?? "";
+        var last = sent[(sent.LastIndexOfAny(['/', '\\']) + 1)..];
+        var clean = new string([.. last.Where(c => !char.IsControl(c))]).Trim();
+        return clean.Length == 0 ? null : clean.Length > MaxFileName ? clean[^MaxFileName..] : clean;
+    }
+
+    /// <summary>The content of a file part, or null when there is none.</summary>
     public async Task<byte[]?> FileAsync(string name)
     {
         if (_form.Files.GetFile(name) is not { } file)

@@ -15,8 +15,17 @@ public static class RequestParts
         http.Query(name) ?? throw Refusal.BadRequest($"The query parameter '{name}' is missing.");
 
     /// <summary>offset and limit; limits above the maximum are cut to it, nonsense is refused.</summary>
-    public static PageRequest Page(this HttpContext http) => new(
-        Number(http, "offset", 0, 0), Math.Min(Number(http, "limit", PageRequest.DefaultLimit, 1), PageRequest.MaxLimit));
+    public static PageRequest Page(this HttpContext http, string offset = "offset", string limit = "limit") => new(
+        Number(http, offset, 0, 0), Math.Min(Number(http, limit, PageRequest.DefaultLimit, 1), PageRequest.MaxLimit));
+
+    /// <summary>A query parameter that is true or false; false when it is missing.</summary>
+    public static bool Flag(this HttpContext http, string name, bool fallback = false) => http.Query(name)?.ToLowerInvariant() switch
+    {
+        null => fallback,
+        "true" => true,
+        "false" => false,
+        var other => throw Refusal.BadRequest($"The query parameter '{name}' is true or false, not '{other}'."),
+    };
 
     private static int Number(HttpContext http, string name, int fallback, int least) =>
         http.Query(name) is not { } text ? fallback
