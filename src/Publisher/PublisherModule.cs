@@ -10,6 +10,7 @@ using Tollgate.Publisher.Discuss;
 using Tollgate.Publisher.Plans;
 using Tollgate.Publisher.Publish;
 using Tollgate.Publisher.Revise;
+using Tollgate.Publisher.Transfer;
 
 namespace Tollgate.Publisher;
 
@@ -42,6 +43,9 @@ public static class PublisherModule
         services.AddSingleton<SubscriptionRules>();
         services.AddSingleton<SubscriptionEndpoints>();
         services.AddSingleton<HistoryEndpoint>();
+        services.AddSingleton<ExportApi>();
+        services.AddSingleton<ImportApi>();
+        services.AddSingleton<TransferEndpoints>();
         services.AddSingleton<PlanEndpoints>();
         services.AddSingleton<SettingsEndpoint>();
     }
@@ -60,6 +64,7 @@ public static class PublisherModule
         services.GetRequiredService<CommentEndpoints>().Map(group);
         services.GetRequiredService<SubscriptionEndpoints>().Map(group);
         services.GetRequiredService<HistoryEndpoint>().Map(group);
+        services.GetRequiredService<TransferEndpoints>().Map(group);
         services.GetRequiredService<PlanEndpoints>().Map(group);
         services.GetRequiredService<SettingsEndpoint>().Map(group);
     }

@@ -23,6 +23,12 @@ public sealed record PublisherOptions
     [Setting("apim.publisher.enable_api_doc_visibility", "Let authors keep documents to themselves (visibility OWNER_ONLY).")]
     public bool DocumentVisibility { get; init; }
 
+    [Setting("apim.publisher.archive_size_limit", "Largest archive of an API that can be imported, in MB.")]
+    public int ArchiveLimitMegabytes { get; init; } = 20;
+
+    /// <summary>In bytes.</summary>
+    public int ArchiveLimit => ArchiveLimitMegabytes * 1024 * 1024;
+
     /// <summary>In bytes.</summary>
     public int DocumentLimit => DocumentLimitMegabytes * 1024 * 1024;
 

@@ -60,7 +60,7 @@ internal sealed class ChangeApi(ApiStore apis, DesignRules designRules, Operatio
         }
     }
 
-    private static void RefuseMoved(Api stored, ApiResource wanted)
+    internal static void RefuseMoved(Api stored, ApiResource wanted)
     {
         if ((wanted.Version is not null && wanted.Version != stored.Version)
             || (wanted.Context is not null && ApiContext.Check(wanted.Context) != stored.Context))

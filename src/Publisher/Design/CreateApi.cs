@@ -12,16 +12,24 @@ namespace Tollgate.Publisher.Design;
 internal sealed class CreateApi(ApiStore apis, DesignRules designRules, OperationRules operationRules, TimeProvider time)
 {
     /// <summary>An API from scratch; its definition is generated from its operations.</summary>
-    public async Task<(Api Api, ApiContent Content)> FromScratchAsync(Caller caller, ApiResource wanted)
+    public async Task<(Api Api, ApiContent Content)> FromScratchAsync(Caller caller, ApiResource wanted) =>
+        await SaveAsync(await PrepareAsync(caller, wanted));
+
+    /// <summary>The same without saving it.</summary>
+    public async Task<(Api Api, ApiContent Content)> PrepareAsync(Caller caller, ApiResource wanted)
     {
         var api = await CheckAsync(caller, wanted);
         var operations = await operationRules.CheckAsync(caller.Organization, wanted.Operations ?? [], api.Design.Scopes);
         var definition = DefinitionWriter.Create(api.Name, api.Version, api.Design.Description, operations, ScopesOf(api));
-        return await SaveAsync(api, new ApiContent(operations, definition));
+        return (api, new ApiContent(operations, definition));
     }
 
     /// <summary>An API from a document; what the request states wins over what the document says.</summary>
-    public async Task<(Api Api, ApiContent Content)> FromDefinitionAsync(Caller caller, ImportedDefinition definition, ApiResource wanted)
+    public async Task<(Api Api, ApiContent Content)> FromDefinitionAsync(Caller caller, ImportedDefinition definition, ApiResource wanted) =>
+        await SaveAsync(await PrepareAsync(caller, definition, wanted));
+
+    /// <summary>The same without saving it.</summary>
+    public async Task<(Api Api, ApiContent Content)> PrepareAsync(Caller caller, ImportedDefinition definition, ApiResource wanted)
     {
         var merged = wanted with
         {
@@ -35,7 +43,7 @@ internal sealed class CreateApi(ApiStore apis, DesignRules designRules, Operatio
         var api = await CheckAsync(caller, merged);
         var operations = await operationRules.CheckAsync(caller.Organization, wanted.Operations ?? definition.Operations, api.Design.Scopes);
         var text = wanted.Operations is null ? definition.Json : DefinitionWriter.Update(definition.Json, operations, ScopesOf(api));
-        return await SaveAsync(api, new ApiContent(operations, text));
+        return (api, new ApiContent(operations, text));
     }
 
     private async Task<Api> CheckAsync(Caller caller, ApiResource wanted)
@@ -58,12 +66,13 @@ internal sealed class CreateApi(ApiStore apis, DesignRules designRules, Operatio
         };
     }
 
-    private async Task<(Api Api, ApiContent Content)> SaveAsync(Api api, ApiContent content)
+    private async Task<(Api Api, ApiContent Content)> SaveAsync((Api Api, ApiContent Content) made)
     {
+        var (api, content) = made;
         try
         {
             await apis.CreateAsync(api, content);
-            return (api, content);
+            return made;
         }
         catch (DuplicateException)
         {

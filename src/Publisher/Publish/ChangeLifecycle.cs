@@ -29,7 +29,7 @@ internal sealed class ChangeLifecycle(LifecycleStore lifecycle, ApiStore apis)
         return (await apis.FindAsync(caller.Organization, api.Id))!;
     }
 
-    private static void RefuseUnready(Api api)
+    internal static void RefuseUnready(Api api)
     {
         if (!Endpoints.Read(api.Design.EndpointConfig).Any)
         {

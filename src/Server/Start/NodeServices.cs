@@ -105,6 +105,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton<RevisionStore>();
         services.AddSingleton<ScopeStore>();
         services.AddSingleton<ApiChangeStore>();
+        services.AddSingleton<ApiImportStore>();
         services.AddSingleton<DocumentStore>();
         services.AddSingleton<ThumbnailStore>();
         services.AddSingleton<CommentStore>();

@@ -28,7 +28,7 @@ public sealed class LifecycleStore(ApimDatabase database, TimeProvider time)
     public Task ChangeAsync(Api api, LifecycleStep step, string user, bool deprecateOlder) => database.ChangeAsync(async db =>
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        await SetStateAsync(db, api, step.To, user, now);
+        await LifecycleRows.SetStateAsync(db, api, step.To, user, now);
         if (step.To == LifecycleState.Retired)
         {
             await DeploymentRows.RemoveAllAsync(db, api.Id, now);
@@ -44,25 +44,6 @@ public sealed class LifecycleStore(ApimDatabase database, TimeProvider time)
 
         return 0;
     });
-
-    private static async Task SetStateAsync(RuntimeTransaction db, Api api, LifecycleState to, string user, long now)
-    {
-        var updated = await db.ExecuteAsync(
-            """
-            UPDATE apis SET state = @to, updated_at = @now, updated_by = @user, row_version = row_version + 1, runtime_version = @version
-            WHERE id = @Id AND row_version = @RowVersion
-            """,
-            new { api.Id, api.RowVersion, to = EnumText<LifecycleState>.Of(to), now, user, version = db.Version });
-        if (updated == 0)
-        {
-            throw Refusal.Stale("API");
-        }
-
-        await LifecycleRows.AddAsync(db, api.Id, api.State, to, user, now);
-        await ApiChangeRows.AddAsync(
-            db, api.Id, "lifecycle.changed", "", [FieldChanges.Of("lifeCycleStatus", EnumText<LifecycleState>.Of(api.State), EnumText<LifecycleState>.Of(to))],
-            user, DateTimeOffset.FromUnixTimeMilliseconds(now));
-    }
 
     private static async Task EndSubscriptionsAsync(RuntimeTransaction db, string apiId, long now)
     {
@@ -88,7 +69,7 @@ public sealed class LifecycleStore(ApimDatabase database, TimeProvider time)
             });
         foreach (var row in older)
         {
-            await SetStateAsync(db, row.ToApi(), LifecycleState.Deprecated, user, now);
+            await LifecycleRows.SetStateAsync(db, row.ToApi(), LifecycleState.Deprecated, user, now);
         }
     }
 }

@@ -1,5 +1,4 @@
 using Tollgate.Model;
-using Tollgate.Model.Runtime;
 using Tollgate.Storage.Runtime;
 
 namespace Tollgate.Storage.Apis;
@@ -7,7 +6,7 @@ namespace Tollgate.Storage.Apis;
 /// <summary>Revisions and where they are deployed.</summary>
 public sealed class RevisionStore(ApimDatabase database, TimeProvider time)
 {
-    private const string Columns = "id, api_id, number, description, created_at";
+    private const string Columns = RevisionRows.Columns;
 
     public Task<IReadOnlyList<Revision>> ListAsync(string apiId) => database.ReadAsync(db => db.ListAsync<Revision>(
         $"SELECT {Columns} FROM revisions WHERE api_id = @apiId ORDER BY number", new { apiId }));
@@ -36,41 +35,8 @@ public sealed class RevisionStore(ApimDatabase database, TimeProvider time)
     {
         // The update takes the row's lock first, so that two parallel requests cannot take the same number.
         var locked = await db.ExecuteAsync(
-            "UPDATE apis SET next_revision = next_revision + 1 WHERE id = @Id AND row_version = @RowVersion", new { api.Id, api.RowVersion });
-        if (locked == 0)
-        {
-            throw Refusal.Stale("API");
-        }
-
-        var existing = await db.FirstAsync<int>("SELECT COUNT(*) FROM revisions WHERE api_id = @Id", new { api.Id });
-        if (existing >= limit)
-        {
-            throw Refusal.BadRequest($"The API has {existing} revisions, the most allowed. Delete one that is not deployed.", 900351);
-        }
-
-        var revision = new Revision
-        {
-            Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
-            ApiId = api.Id,
-            Number = await db.FirstAsync<int>("SELECT next_revision FROM apis WHERE id = @Id", new { api.Id }) - 1,
-            Description = description,
-            CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-        };
-        await db.ExecuteAsync(
-            """
-            INSERT INTO revisions (id, api_id, number, description, created_at, design, operations, definition)
-            SELECT @Id, a.id, @Number, @Description, @CreatedAt, a.design, c.operations, c.definition
-            FROM apis a JOIN api_contents c ON c.api_id = a.id WHERE a.id = @ApiId
-            """,
-            revision);
-        await db.ExecuteAsync(
-            """
-            INSERT INTO api_policies (api_id, revision_id, kind, name_key)
-            SELECT api_id, @Id, kind, name_key FROM api_policies WHERE api_id = @ApiId AND revision_id = ''
-            """,
-            revision);
-        await RecordAsync(db, api.Id, "revision.created", revision.DisplayName, null, new { revision.Description }, user);
-        return revision;
+            "UPDATE apis SET next_revision = next_revision WHERE id = @Id AND row_version = @RowVersion", new { api.Id, api.RowVersion });
+        return locked == 0 ? throw Refusal.Stale("API") : await RevisionRows.CreateAsync(db, api.Id, description, limit, user, time.GetUtcNow());
     });
 
     /// <summary>Removes a revision; refused while it is deployed.</summary>
@@ -81,9 +47,7 @@ public sealed class RevisionStore(ApimDatabase database, TimeProvider time)
             throw Refusal.BadRequest($"{revision.DisplayName} is deployed. Undeploy it before you delete it.", 900348);
         }
 
-        await db.ExecuteAsync("DELETE FROM api_policies WHERE revision_id = @Id", revision);
-        await db.ExecuteAsync("DELETE FROM revisions WHERE id = @Id", revision);
-        return await RecordAsync(db, revision.ApiId, "revision.deleted", revision.DisplayName, new { revision.Description }, null, user);
+        return await RevisionRows.RemoveAsync(db, revision, user, time.GetUtcNow());
     });
 
     /// <summary>Places a revision on environments; what another revision held there is replaced.</summary>
