@@ -58,10 +58,10 @@ public record ApiDesign
 
 /// <summary>Who answers for an API.</summary>
 public sealed record BusinessInformation(
-    string? BusinessOwner, string? BusinessOwnerEmail, string? TechnicalOwner, string? TechnicalOwnerEmail);
+    string? BusinessOwner = null, string? BusinessOwnerEmail = null, string? TechnicalOwner = null, string? TechnicalOwnerEmail = null);
 
 /// <summary>A free property of an API, shown in the developer portal on request.</summary>
-public sealed record AdditionalProperty(string Name, string Value, bool Display);
+public sealed record AdditionalProperty(string Name, string Value, bool Display = false);
 
 /// <summary>A scope as an API lists it.</summary>
-public sealed record ApiScope(Scope Scope, bool Shared);
+public sealed record ApiScope(Scope Scope, bool Shared = false);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tollgate.Model;
 
 /// <summary>How many stars somebody gives an API.</summary>
@@ -24,5 +26,7 @@ public sealed record RatingSum(long Count, long Stars)
     public static readonly RatingSum None = new(0, 0);
 
     /// <summary>The mean as text with one digit after the point, as the contract has it; "0" without any rating.</summary>
-    public string Average => Count == 0 ? "0" : Math.Round((decimal)Stars / Count, 1, MidpointRounding.AwayFromZero).ToString("0.#", System.Globalization.CultureInfo.InvariantCulture);
+    public string Average => Count == 0
+        ? "0"
+        : Math.Round((decimal)Stars / Count, 1, MidpointRounding.AwayFromZero).ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -189,7 +189,11 @@ public sealed class DocumentationTests(SharedNode shared)
 
     private static JsonObject Document(string name, string source) => new()
     {
-        ["name"] = name, ["type"] = "HOWTO", ["summary"] = "How to", ["sourceType"] = source, ["visibility"] = "API_LEVEL",
+        ["name"] = name,
+        ["type"] = "HOWTO",
+        ["summary"] = "How to",
+        ["sourceType"] = source,
+        ["visibility"] = "API_LEVEL",
     };
 
     private static StringContent Json(JsonNode body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");

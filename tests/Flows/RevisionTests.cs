@@ -26,7 +26,7 @@ public sealed class RevisionTests(RevisionTests.TwoEnvironments stage) : IClassF
         Assert.Equal(("first", 5), ((string)restored["description"]!, restored["operations"]!.AsArray().Count));
         Assert.DoesNotContain("/only", (await Admin.GetAsync($"{Apis}/{id}/swagger")).Body);
         await Admin.PostAsync($"{Apis}/{id}/restore-revision?revisionId=nothing").ExpectErrorAsync(404, "900347");
-        Assert.Equal(0, (await Admin.GetAsync($"{Apis}/{id}/deployments").ExpectAsync(200))["list"]!.AsArray().Count);
+        Assert.Empty((await Admin.GetAsync($"{Apis}/{id}/deployments").ExpectAsync(200))["list"]!.AsArray());
     }
 
     [Fact]

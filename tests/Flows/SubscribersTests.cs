@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Tollgate.Flows.Harness;
 
 namespace Tollgate.Flows;
@@ -60,7 +59,9 @@ public sealed class SubscribersTests(SharedNode shared)
         var found = await Admin.GetAsync($"{Subscriptions}?apiId={apiId}&query=EXTRA").ExpectAsync(200);
         Assert.Equal(2, (int)found["pagination"]!["total"]!);
         var application = (await Admin.GetAsync($"{Subscriptions}?apiId={apiId}&query=caller").ExpectAsync(200))["list"]![0]!["applicationInfo"]!;
-        Assert.Equal((first.ApplicationId, "admin", 1), ((string)application["applicationId"]!, (string)application["subscriber"]!, (int)application["subscriptionCount"]!));
+        Assert.Equal(
+            (first.ApplicationId, "admin", 1),
+            ((string)application["applicationId"]!, (string)application["subscriber"]!, (int)application["subscriptionCount"]!));
         await Admin.GetAsync($"{Subscriptions}?apiId=nothing").ExpectErrorAsync(404, "900308");
     }
 

@@ -28,7 +28,9 @@ public sealed class TransferTests(SharedNode shared, TransferTests.OtherNode oth
         var answer = await ImportAsync(other.Admin, archive.Bytes).ExpectAsync(200);
         var there = (string)answer["id"]!;
         Assert.Equal("1", (string)answer["revision"]!);
-        Assert.Equal(Without(await shared.Admin.GetAsync($"{Apis}/{id}").ExpectAsync(200)), Without(await other.Admin.GetAsync($"{Apis}/{there}").ExpectAsync(200)));
+        Assert.Equal(
+            Without(await shared.Admin.GetAsync($"{Apis}/{id}").ExpectAsync(200)),
+            Without(await other.Admin.GetAsync($"{Apis}/{there}").ExpectAsync(200)));
         Assert.Equal((await shared.Admin.GetAsync($"{Apis}/{id}/swagger")).Body, (await other.Admin.GetAsync($"{Apis}/{there}/swagger")).Body);
         Assert.Equal(await DocumentsAsync(shared.Admin, id), await DocumentsAsync(other.Admin, there));
         Assert.Equal(
@@ -147,7 +149,11 @@ public sealed class TransferTests(SharedNode shared, TransferTests.OtherNode oth
     {
         var document = new JsonObject
         {
-            ["name"] = name, ["type"] = "HOWTO", ["summary"] = "How to", ["sourceType"] = source, ["visibility"] = "API_LEVEL",
+            ["name"] = name,
+            ["type"] = "HOWTO",
+            ["summary"] = "How to",
+            ["sourceType"] = source,
+            ["visibility"] = "API_LEVEL",
         };
         if (text is not null)
         {

@@ -113,7 +113,7 @@ internal sealed class ArchivedApi
         }
     }
 
-    private IEnumerable<string> DocumentFolders()
+    private List<string> DocumentFolders()
     {
         var start = $"{_root}{ArchiveLayout.Documents}/";
         return _archive.Names.Where(name => name.StartsWith(start, StringComparison.Ordinal))

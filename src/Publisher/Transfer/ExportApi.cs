@@ -5,7 +5,6 @@ using Tollgate.Publisher.Design;
 using Tollgate.Publisher.Design.OpenApi;
 using Tollgate.Storage.Apis;
 using Tollgate.Storage.Documents;
-using Tollgate.Web.Rest;
 
 namespace Tollgate.Publisher.Transfer;
 

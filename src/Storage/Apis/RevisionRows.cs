@@ -1,5 +1,4 @@
 using Tollgate.Model;
-using Tollgate.Storage.Runtime;
 
 namespace Tollgate.Storage.Apis;
 

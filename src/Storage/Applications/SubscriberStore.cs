@@ -57,7 +57,9 @@ public sealed class SubscriberStore(ApimDatabase database, TimeProvider time)
 
         await ApiChangeRows.AddAsync(
             db, before.ApiId, "subscription.changed", $"{subscriber.ApplicationName} of {subscriber.Owner}",
-            FieldChanges.Between(new { state = EnumText<SubscriptionState>.Of(before.State), before.Plan }, new { state = EnumText<SubscriptionState>.Of(state), Plan = plan }),
+            FieldChanges.Between(
+                new { state = EnumText<SubscriptionState>.Of(before.State), before.Plan },
+                new { state = EnumText<SubscriptionState>.Of(state), Plan = plan }),
             user, time.GetUtcNow());
         return 0;
     });

@@ -23,7 +23,8 @@ public sealed class CommentStore(ApimDatabase database, TimeProvider time)
     public Task<Comment?> FindAsync(string apiId, string id) => database.ReadAsync(db => db.FirstAsync<Comment>(
         $"SELECT {Columns} FROM comments WHERE id = @id AND api_id = @apiId", new { id, apiId }));
 
-    public Task<CommentThread> ThreadAsync(Comment comment, PageRequest replies) => database.ReadAsync(async db => (await ThreadsAsync(db, [comment], replies))[0]);
+    public Task<CommentThread> ThreadAsync(Comment comment, PageRequest replies) =>
+        database.ReadAsync(async db => (await ThreadsAsync(db, [comment], replies))[0]);
 
     public Task CreateAsync(Comment comment) => database.WriteAsync(async db =>
     {

@@ -8,11 +8,19 @@ public sealed record OwnAnswer(string Type, string Reason);
 /// <summary>Where answers are ours, each with a reason. Short on purpose: a client of the contract meets every line of it.</summary>
 public static class Extensions
 {
+    private static readonly OwnAnswer Bytes = new("*", "The contract says in words that this is the content and forgets it in the answer.");
+
     /// <summary>Answers by <c>METHOD BASE/path status</c>; they take precedence over the contract's.</summary>
     public static readonly IReadOnlyDictionary<string, OwnAnswer> Answers = new Dictionary<string, OwnAnswer>
     {
         ["POST /api/am/publisher/v4/apis/{apiId}/deploy-revision 201"] = new(
             "[#APIRevisionDeployment]", "The contract says 200 here and 201 for API products; the field's servers and clients use 201 for both."),
+        ["GET /api/am/publisher/v4/apis/{apiId}/swagger 200"] = new("*", "The definition is sent as it is; the contract calls it a string."),
+        ["GET /api/am/publisher/v4/apis/{apiId}/thumbnail 200"] = Bytes,
+        ["GET /api/am/publisher/v4/api-products/{apiProductId}/thumbnail 200"] = Bytes,
+        ["GET /api/am/publisher/v4/api-products/{apiProductId}/documents/{documentId}/content 200"] = Bytes,
+        ["GET /api/am/devportal/v3/apis/{apiId}/thumbnail 200"] = Bytes,
+        ["GET /api/am/devportal/v3/apis/{apiId}/documents/{documentId}/content 200"] = Bytes,
     };
 
     /// <summary>Fields by <c>BASE Schema.field</c>, with the reason.</summary>

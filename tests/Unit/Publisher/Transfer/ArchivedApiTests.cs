@@ -30,7 +30,8 @@ public sealed class ArchivedApiTests
         "Default",
         Read(
             ("A-1/api.json", Archives.Api),
-            ("A-1/deployment_environments.yaml", "type: deployment_environments\ndata:\n- deploymentEnvironment: Default\n")).Deployments[0].DeploymentEnvironment);
+            ("A-1/deployment_environments.yaml", "type: deployment_environments\ndata:\n- deploymentEnvironment: Default\n"))
+            .Deployments[0].DeploymentEnvironment);
 
     [Theory]
     [InlineData("A-1/Policies/addHeader.yaml")]

@@ -157,7 +157,8 @@ public sealed class DistributedFilesTests
                 HttpEndpoint = "http://gateway.example:8281",
                 HttpsEndpoint = "https://gateway.example:8244",
             },
-            environment);
+            environment with { VirtualHosts = [] });
+        Assert.Empty(environment.VirtualHosts);
     }
 
     [Fact]
