@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Admin.Keys;
 using Tollgate.Admin.Plans;
 using Tollgate.Admin.Settings;
 using Tollgate.Admin.Users;
@@ -20,6 +21,7 @@ public static class AdminModule
         services.AddSingleton<UserRules>();
         services.AddSingleton<UserEndpoints>();
         services.AddSingleton<RoleEndpoints>();
+        services.AddSingleton<ApiKeyEndpoints>();
     }
 
     /// <summary>Makes the default policies of a new system; before the node takes requests.</summary>
@@ -33,6 +35,7 @@ public static class AdminModule
         services.GetRequiredService<PolicyEndpoints>().Map(group);
         services.GetRequiredService<UserEndpoints>().Map(group);
         services.GetRequiredService<RoleEndpoints>().Map(group);
+        services.GetRequiredService<ApiKeyEndpoints>().Map(group);
         SettingsEndpoint.Map(group);
     }
 }

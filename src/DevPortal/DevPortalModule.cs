@@ -32,6 +32,10 @@ public static class DevPortalModule
         services.AddSingleton<SubscriptionEndpoints>();
         services.AddSingleton<KeyRules>();
         services.AddSingleton<KeyEndpoints>();
+        services.AddSingleton<SelfContainedKeys>();
+        services.AddSingleton<ApiKeyRules>();
+        services.AddSingleton<ApiKeyEndpoints>();
+        services.AddSingleton<ApiBoundKeyEndpoints>();
     }
 
     public static void MapDevPortal(this IEndpointRouteBuilder routes)
@@ -46,5 +50,7 @@ public static class DevPortalModule
         services.GetRequiredService<ApplicationEndpoints>().Map(group);
         services.GetRequiredService<SubscriptionEndpoints>().Map(group);
         services.GetRequiredService<KeyEndpoints>().Map(group);
+        services.GetRequiredService<ApiKeyEndpoints>().Map(group);
+        services.GetRequiredService<ApiBoundKeyEndpoints>().Map(group);
     }
 }

@@ -34,6 +34,9 @@ internal sealed class Exchange
 
     public TokenInfo? Token { get; set; }
 
+    /// <summary>The call is judged by an API key.</summary>
+    public bool ShowsApiKey { get; set; }
+
     public Standing? Standing { get; set; }
 
     public Binding? Binding { get; set; }
@@ -75,6 +78,7 @@ internal sealed class Exchange
         Operation = null;
         ContextLength = 0;
         Token = null;
+        ShowsApiKey = false;
         Standing = null;
         Binding = null;
         BackendTime = TimeSpan.Zero;

@@ -10,6 +10,9 @@ internal sealed record Fault(int Status, string Code, string Message, string Des
 /// <summary>The faults of a gateway with the field's codes, written once.</summary>
 internal static class Faults
 {
+    /// <summary>The code of <see cref="Missing"/>.</summary>
+    public const string MissingCode = "900902";
+
     private const string StatusReport = "Status report";
 
     public static readonly Fault BadRequest = Report(400, "400", "Bad Request", "The request line or a header is malformed.");
@@ -36,9 +39,16 @@ internal static class Faults
     public static readonly Fault InvalidCredentials = new(
         401, "900901", "Invalid Credentials", "Access failure: the token is not valid. Make sure you sent it whole.");
 
-    public static readonly Fault MissingCredentials = new(
-        401, "900902", "Missing Credentials",
-        "Make sure your API invocation call has a header: 'Authorization : Bearer ACCESS_TOKEN'.");
+    public static readonly Fault InvalidApiKey = new(
+        401, "900901", "Invalid Credentials", "Access failure: the API key is not valid. Make sure you sent it whole, and once.");
+
+    public static readonly Fault ApiKeyExpired = new(401, "900903", "API Key Expired", "Generate a new API key and try again.");
+
+    public static readonly Fault KeyNotLent = new(
+        403, "900908", "Resource forbidden", "The API key is associated with no application. Associate it in the developer portal.");
+
+    public static readonly Fault CallerNotPermitted = new(
+        403, "900908", "Resource forbidden", "Access forbidden for the invocations: the API key may not be used from this address or page.");
 
     public static readonly Fault TokenExpired = new(401, "900903", "Access Token Expired", "Renew the access token and try again.");
 
@@ -81,6 +91,15 @@ internal static class Faults
     public static readonly Fault ProtocolViolation = Runtime(502, "101506", "The back end's answer is not valid HTTP, or broke off");
     public static readonly Fault IncompletePayload = Report(400, "102511", "Bad Request", "The request body broke off or was malformed.");
     public static readonly Fault TooLarge = Report(413, "413", "Payload Too Large", "The request body is larger than this gateway accepts.");
+
+    /// <summary>No credential that the API takes; the headers are those of the API, null for a kind that it does not take.</summary>
+    public static Fault Missing(string? tokenHeader, string? keyHeader)
+    {
+        var token = tokenHeader is null ? null : $"'{tokenHeader} : Bearer ACCESS_TOKEN'";
+        var key = keyHeader is null ? null : $"'{keyHeader} : API_KEY'";
+        var headers = token is null || key is null ? token ?? key ?? "of its security scheme" : $"{token} or {key}";
+        return new Fault(401, MissingCode, "Missing Credentials", $"Make sure your API invocation call has a header: {headers}.");
+    }
 
     private static Fault Report(int status, string code, string message, string description) =>
         new(status, code, message, description) { Type = StatusReport };

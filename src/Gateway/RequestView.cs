@@ -12,6 +12,9 @@ internal readonly ref struct RequestView
     /// <summary>Canonical path, see <see cref="Match.CanonicalPath"/>; the very bytes that are matched, authorised and forwarded.</summary>
     public required ReadOnlySpan<byte> Path { get; init; }
 
+    /// <summary>Query as sent, without its question mark.</summary>
+    public ReadOnlySpan<byte> Query { get; init; }
+
     /// <summary>Host in lower case, without port.</summary>
     public required ReadOnlySpan<byte> Host { get; init; }
 

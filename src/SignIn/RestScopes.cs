@@ -26,6 +26,7 @@ public static class RestScopes
     public const string Subscribe = "apim:subscribe";
     public const string ApplicationManage = "apim:app_manage";
     public const string ApplicationImportExport = "apim:app_import_export";
+    public const string ApiKey = "apim:api_key";
     public const string SubscriptionManage = "apim:sub_manage";
     public const string PortalSettings = "apim:store_settings";
     public const string PoliciesImportExport = "apim:policies_import_export";

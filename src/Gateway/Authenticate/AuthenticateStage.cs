@@ -2,7 +2,10 @@ using Tollgate.Gateway.Follow;
 
 namespace Tollgate.Gateway.Authenticate;
 
-/// <summary>Finds out on whose behalf a call is made: OAuth 2 access tokens as JWTs, checked against the snapshot.</summary>
+/// <summary>
+/// Finds out on whose behalf a call is made: by an access token or an API key, whichever the API takes and the caller shows. The first
+/// credential that is there decides; one that is not valid is not made up for by another.
+/// </summary>
 internal sealed class AuthenticateStage(TokenCache cache, CatchUp catchUp)
 {
     public Verdict Run(in RequestView request, Exchange exchange)
@@ -12,50 +15,82 @@ internal sealed class AuthenticateStage(TokenCache cache, CatchUp catchUp)
             return Verdict.Continue;
         }
 
-        if (!request.Headers.TryGetOnly(exchange.Api!.AuthorizationHeader, out var value, out var repeated))
+        var api = exchange.Api!;
+        if (api.TakesTokens && request.Headers.TryGetOnly(api.AuthorizationHeader, out var value, out var repeated))
         {
-            return Faults.MissingCredentials;
+            // Two credential lines: which one the backend would see is anybody's guess.
+            if (repeated)
+            {
+                return Faults.InvalidCredentials;
+            }
+
+            var token = BearerValue.TokenIn(value);
+            if (!token.IsEmpty)
+            {
+                return WithToken(token, request, exchange);
+            }
         }
 
-        // Two credential lines: which one the backend would see is anybody's guess.
-        if (repeated)
+        if (api.TakesApiKeys
+            && (request.Headers.TryGetOnly(api.ApiKeyHeader, out var key, out repeated) || QueryKey.TryFind(request.Query, out key, out repeated)))
         {
-            return Faults.InvalidCredentials;
+            exchange.ShowsApiKey = true;
+            return repeated ? Faults.InvalidApiKey : WithApiKey(key.Trim((byte)' '), request, exchange);
         }
 
-        var token = BearerValue.TokenIn(value);
-        if (token.IsEmpty)
-        {
-            return Faults.MissingCredentials;
-        }
+        return api.MissingCredentials;
+    }
 
-        var now = request.Now / 1000;
+    private Verdict WithToken(ReadOnlySpan<byte> token, in RequestView request, Exchange exchange)
+    {
         if (!cache.TryGet(token, out var info))
         {
-            info = TokenReader.Read(token, exchange.Snapshot, out var unknownKey);
+            info = TokenReader.ReadAccessToken(token, exchange.Snapshot, out var unknownKey);
             if (info is null)
             {
                 return unknownKey && catchUp.TryBegin(exchange) ? Verdict.Suspend : Faults.InvalidCredentials;
             }
 
-            cache.Add(token, info, now);
+            cache.Add(token, info, request.Now / 1000);
         }
 
-        if (info!.ExpiresAt <= now)
+        return info!.Kind == TokenKind.AccessToken ? Judge(info, request, exchange) : Faults.InvalidCredentials;
+    }
+
+    private Verdict WithApiKey(ReadOnlySpan<byte> key, in RequestView request, Exchange exchange)
+    {
+        if (!cache.TryGet(key, out var info))
         {
-            return Faults.TokenExpired;
+            info = ApiKeyReader.Read(key, exchange.Snapshot, out var maybeNew);
+            if (info is null)
+            {
+                return maybeNew && catchUp.TryBegin(exchange) ? Verdict.Suspend : Faults.InvalidApiKey;
+            }
+
+            cache.Add(key, info, request.Now / 1000);
+        }
+
+        return info!.Kind == TokenKind.ApiKey ? Judge(info, request, exchange) : Faults.InvalidApiKey;
+    }
+
+    private Verdict Judge(TokenInfo info, in RequestView request, Exchange exchange)
+    {
+        var now = request.Now / 1000;
+        if (info.ExpiresAt <= now)
+        {
+            return info.Kind == TokenKind.ApiKey ? Faults.ApiKeyExpired : Faults.TokenExpired;
         }
 
         exchange.Token = info;
-        exchange.Standing = info.StandingIn(exchange.Snapshot);
-        if (exchange.Standing.Fault is null)
+        var standing = exchange.Standing = info.StandingIn(exchange.Snapshot);
+        if (standing.Fault is null)
         {
-            return Verdict.Continue;
+            return standing.Callers is { } callers && !callers.Permits(request) ? Faults.CallerNotPermitted : Verdict.Continue;
         }
 
-        // A consumer key that is not here yet may be seconds old: the change may still be on its way from the control plane.
-        return exchange.Standing.IsUnknown && now - info.IssuedAt <= CatchUp.FreshSeconds && catchUp.TryBegin(exchange)
+        // A consumer key or application that is not here yet may be seconds old: the change may still be on its way from the control plane.
+        return standing.IsUnknown && now - info.IssuedAt <= CatchUp.FreshSeconds && catchUp.TryBegin(exchange)
             ? Verdict.Suspend
-            : exchange.Standing.Fault;
+            : standing.Fault;
     }
 }

@@ -2,25 +2,47 @@ using Tollgate.Gateway.Authorize;
 using Tollgate.Gateway.Follow;
 using Tollgate.Gateway.Match;
 using Tollgate.Gateway.Throttle;
+using Tollgate.Model;
 using Tollgate.Security.Jose;
 
 namespace Tollgate.Gateway.Authenticate;
 
-/// <summary>A token whose signature, type and issuer were verified once; what the snapshot says about it is kept beside it.</summary>
+/// <summary>What a caller shows: one is never taken for another.</summary>
+internal enum TokenKind : byte
+{
+    AccessToken,
+    ApiKey,
+}
+
+/// <summary>A token or API key that was verified once; what the snapshot says about it is kept beside it.</summary>
 internal sealed class TokenInfo
 {
     private Standing? _standing;
     private Binding? _binding;
 
-    public required JsonWebKey Key { get; init; }
+    public required TokenKind Kind { get; init; }
 
-    /// <summary>Unix seconds.</summary>
+    /// <summary>What verified a JWT; null for an opaque secret.</summary>
+    public JsonWebKey? Key { get; init; }
+
+    /// <summary>Unix seconds; <see cref="long.MaxValue"/> for never.</summary>
     public required long ExpiresAt { get; init; }
 
     /// <summary>Unix seconds.</summary>
     public required long IssuedAt { get; init; }
 
-    public required string ConsumerKey { get; init; }
+    /// <summary>Of an access token.</summary>
+    public string ConsumerKey { get; init; } = "";
+
+    /// <summary>SHA-256 of an opaque API key, by which the snapshot knows it.</summary>
+    public string? SecretHash { get; init; }
+
+    /// <summary>Of a self-contained API key: its application, key type and callers.</summary>
+    public string? ApplicationId { get; init; }
+
+    public KeyType KeyType { get; init; }
+
+    public PermittedCallers? Callers { get; init; }
 
     public string? Subject { get; init; }
 

@@ -33,7 +33,7 @@ internal sealed class AuthorizeStage(CounterTable counters)
         }
 
         exchange.Binding = binding;
-        return SelectEndpoint(exchange, standing.Credential!.KeyType);
+        return SelectEndpoint(exchange, standing.KeyType);
     }
 
     private static Verdict SelectEndpoint(Exchange exchange, KeyType keyType)

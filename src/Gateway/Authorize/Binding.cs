@@ -29,7 +29,8 @@ internal sealed class Binding
     {
         var snapshot = standing.Snapshot;
         var application = standing.Application!;
-        if (!snapshot.Subscriptions.TryGetValue((application.Id, api.Deployed.ApiId), out var subscription))
+        if ((standing.ApiId is not null && standing.ApiId != api.Deployed.ApiId)
+            || !snapshot.Subscriptions.TryGetValue((application.Id, api.Deployed.ApiId), out var subscription))
         {
             return new Binding(api, standing, Faults.NotSubscribed);
         }
@@ -37,9 +38,10 @@ internal sealed class Binding
         var fault = subscription.State switch
         {
             SubscriptionState.Blocked => Faults.SubscriptionBlocked,
-            SubscriptionState.ProductionBlocked when standing.Credential!.KeyType == KeyType.Production => Faults.SubscriptionBlocked,
+            SubscriptionState.ProductionBlocked when standing.KeyType == KeyType.Production => Faults.SubscriptionBlocked,
             SubscriptionState.OnHold or SubscriptionState.Rejected => Faults.SubscriptionInactive,
-            _ when !api.AnyAudience && !HasAudience(token, api) => Faults.WrongAudience,
+            // An API key is meant for whatever its application subscribed to.
+            _ when !api.AnyAudience && token.Kind == TokenKind.AccessToken && !HasAudience(token, api) => Faults.WrongAudience,
             _ => null,
         };
         if (fault is not null)

@@ -1,10 +1,11 @@
 using Tollgate.Gateway.Authenticate;
 using Tollgate.Gateway.Follow;
+using Tollgate.Model;
 using Tollgate.Model.Runtime;
 
 namespace Tollgate.Gateway.Authorize;
 
-/// <summary>What one snapshot says of one token: its credential and application, or why it is refused.</summary>
+/// <summary>What one snapshot says of one token or API key: for which application it calls, or why it is refused.</summary>
 internal sealed class Standing
 {
     private Standing(Snapshot snapshot, Fault? fault)
@@ -17,16 +18,26 @@ internal sealed class Standing
 
     public Fault? Fault { get; }
 
-    /// <summary>True when the snapshot does not know the consumer key, which a newer one might.</summary>
+    /// <summary>True when the snapshot does not know the consumer key or application, which a newer one might.</summary>
     public bool IsUnknown { get; private init; }
-
-    public RuntimeCredential? Credential { get; private init; }
 
     public RuntimeApplication? Application { get; private init; }
 
-    public static Standing Of(TokenInfo token, Snapshot snapshot)
+    /// <summary>Which endpoints it reaches.</summary>
+    public KeyType KeyType { get; private init; }
+
+    /// <summary>The only API it calls; null for every one that the application subscribed to.</summary>
+    public string? ApiId { get; private init; }
+
+    /// <summary>From where it may be used; null for everywhere.</summary>
+    public PermittedCallers? Callers { get; private init; }
+
+    public static Standing Of(TokenInfo token, Snapshot snapshot) =>
+        token.Kind == TokenKind.ApiKey ? OfApiKey(token, snapshot) : OfAccessToken(token, snapshot);
+
+    private static Standing OfAccessToken(TokenInfo token, Snapshot snapshot)
     {
-        if (!snapshot.Keys.Knows(token.Key) || IsRevoked(token, snapshot))
+        if (!IsVouchedFor(token, snapshot) || IsRevoked(token, snapshot))
         {
             return new Standing(snapshot, Faults.InvalidCredentials);
         }
@@ -40,8 +51,35 @@ internal sealed class Standing
         // Issued before the secret was regenerated.
         return token.IssuedAt <= credential.NotBefore || application.Status != "APPROVED"
             ? new Standing(snapshot, Faults.InvalidCredentials)
-            : new Standing(snapshot, null) { Credential = credential, Application = application };
+            : new Standing(snapshot, null) { KeyType = credential.KeyType, Application = application };
     }
+
+    private static Standing OfApiKey(TokenInfo key, Snapshot snapshot)
+    {
+        if (!IsVouchedFor(key, snapshot) || IsRevoked(key, snapshot))
+        {
+            return new Standing(snapshot, Faults.InvalidApiKey);
+        }
+
+        if (key.SecretHash is null)
+        {
+            return ForApplication(snapshot, key.ApplicationId!, key.KeyType, null, key.Callers);
+        }
+
+        // Revoked, or replaced by another, since it was seen first.
+        return !snapshot.ApiKeys.TryGetValue(key.SecretHash, out var known) ? new Standing(snapshot, Faults.InvalidApiKey)
+            : known.ApplicationId is null ? new Standing(snapshot, Faults.KeyNotLent)
+            : ForApplication(
+                snapshot, known.ApplicationId, known.KeyType, known.ApiId, PermittedCallers.Of(known.PermittedIp, known.PermittedReferer));
+    }
+
+    private static Standing ForApplication(Snapshot snapshot, string id, KeyType keyType, string? apiId, PermittedCallers? callers) =>
+        !snapshot.Applications.TryGetValue(id, out var application) ? new Standing(snapshot, Faults.InvalidApiKey) { IsUnknown = true }
+        : application.Status != "APPROVED" ? new Standing(snapshot, Faults.InvalidApiKey)
+        : new Standing(snapshot, null) { Application = application, KeyType = keyType, ApiId = apiId, Callers = callers };
+
+    // What a withdrawn key signed is refused; an opaque secret is vouched for by its own entry.
+    private static bool IsVouchedFor(TokenInfo token, Snapshot snapshot) => token.Key is null || snapshot.Keys.Knows(token.Key);
 
     private static bool IsRevoked(TokenInfo token, Snapshot snapshot) =>
         Names(snapshot, RevocationKind.Token, token.TokenId)

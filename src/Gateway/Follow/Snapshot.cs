@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tollgate.Gateway.Match;
 using Tollgate.Model;
 using Tollgate.Model.Runtime;
+using Tollgate.Security.Secrets;
 
 namespace Tollgate.Gateway.Follow;
 
@@ -23,7 +24,13 @@ internal sealed record Snapshot
     /// <summary>By consumer key.</summary>
     public ImmutableDictionary<string, RuntimeCredential> Credentials { get; init; } = ImmutableDictionary<string, RuntimeCredential>.Empty;
 
-    /// <summary>Consumer keys that were deleted: known to be gone, as opposed to not having arrived yet.</summary>
+    /// <summary>Opaque API keys by their SHA-256.</summary>
+    public ImmutableDictionary<string, RuntimeApiKey> ApiKeys { get; init; } = ImmutableDictionary<string, RuntimeApiKey>.Empty;
+
+    /// <summary>Tells opaque secrets of ours from made-up ones; null until the control plane has said how.</summary>
+    public OpaqueSecrets? Secrets { get; init; }
+
+    /// <summary>Consumer keys and hashes of API keys that were deleted: known to be gone, as opposed to not having arrived yet.</summary>
     public ImmutableHashSet<string> DeletedKeys { get; init; } = [];
 
     public ImmutableDictionary<string, RuntimeApplication> Applications { get; init; } = ImmutableDictionary<string, RuntimeApplication>.Empty;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tollgate.Gateway.Match;
 using Tollgate.Model;
 using Tollgate.Model.Runtime;
+using Tollgate.Security.Secrets;
 
 namespace Tollgate.Gateway.Follow;
 
@@ -13,6 +14,7 @@ internal sealed class SnapshotEditor
     private readonly GatewayOptions _options;
     private readonly Snapshot _base;
     private readonly ImmutableDictionary<string, RuntimeCredential>.Builder _credentials;
+    private readonly ImmutableDictionary<string, RuntimeApiKey>.Builder _apiKeys;
     private readonly ImmutableDictionary<string, RuntimeApplication>.Builder _applications;
     private readonly ImmutableDictionary<(string, string), RuntimeSubscription>.Builder _subscriptions;
     private readonly ImmutableDictionary<(string, PolicyKind, string), RuntimePolicy>.Builder _policies;
@@ -24,6 +26,7 @@ internal sealed class SnapshotEditor
     private readonly HashSet<string> _touchedApis = [];
     private readonly IssuerKeys _knownKeys;
     private IssuerKeys _keys;
+    private OpaqueSecrets? _secrets;
 
     /// <param name="from">What the changes apply to; <see cref="Snapshot.Empty"/> for a full state.</param>
     /// <param name="knownKeys">Keys of the snapshot that is being served, see <see cref="IssuerKeys.With"/>.</param>
@@ -34,6 +37,8 @@ internal sealed class SnapshotEditor
         _knownKeys = knownKeys;
         _base = from;
         _credentials = from.Credentials.ToBuilder();
+        _apiKeys = from.ApiKeys.ToBuilder();
+        _secrets = from.Secrets;
         // Only to answer the holder of a deleted key without a wait; the oldest need not be remembered.
         _deletedKeys = from.DeletedKeys.Count < MostDeletedKeys ? from.DeletedKeys.ToBuilder() : ImmutableHashSet.CreateBuilder<string>();
         _applications = from.Applications.ToBuilder();
@@ -79,6 +84,8 @@ internal sealed class SnapshotEditor
             Routes = Routes(),
             Keys = _keys,
             Credentials = _credentials.ToImmutable(),
+            ApiKeys = _apiKeys.ToImmutable(),
+            Secrets = _secrets,
             DeletedKeys = _deletedKeys.ToImmutable(),
             Applications = _applications.ToImmutable(),
             Subscriptions = _subscriptions.ToImmutable(),
@@ -97,6 +104,13 @@ internal sealed class SnapshotEditor
             case { Credential: { } credential }:
                 _credentials[credential.ConsumerKey] = credential;
                 _deletedKeys.Remove(credential.ConsumerKey);
+                break;
+            case { ApiKey: { } key }:
+                _apiKeys[key.Hash] = key;
+                _deletedKeys.Remove(key.Hash);
+                break;
+            case { SecretCheck: { } check }:
+                _secrets = new OpaqueSecrets(check.Key);
                 break;
             case { Application: { } application }:
                 _applications[application.Id] = application;
@@ -131,6 +145,10 @@ internal sealed class SnapshotEditor
             case { Credential: { } credential }:
                 _credentials.Remove(credential.ConsumerKey);
                 _deletedKeys.Add(credential.ConsumerKey);
+                break;
+            case { ApiKey: { } key }:
+                _apiKeys.Remove(key.Hash);
+                _deletedKeys.Add(key.Hash);
                 break;
             case { Application: { } application }:
                 _applications.Remove(application.Id);

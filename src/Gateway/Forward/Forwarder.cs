@@ -70,7 +70,8 @@ internal sealed class Forwarder(BackendClient backend, GatewayOptions options, T
         var (features, exchange) = (context.Features, context.Exchange);
         var incoming = features.GetRequiredFeature<IHttpRequestFeature>();
         var query = incoming.RawTarget.IndexOf('?', StringComparison.Ordinal);
-        var target = exchange.Endpoint + context.Reader.PathFrom(exchange.ContextLength) + (query < 0 ? "" : incoming.RawTarget[query..]);
+        var target = exchange.Endpoint + context.Reader.PathFrom(exchange.ContextLength)
+            + (query < 0 ? "" : OutboundQuery.Of(incoming.RawTarget[query..], exchange));
         var request = new HttpRequestMessage(new HttpMethod(incoming.Method), Target(target))
         {
             Version = HttpVersion.Version11,

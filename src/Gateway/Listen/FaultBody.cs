@@ -29,7 +29,7 @@ internal static class FaultBody
         response.Headers[CorrelationHeader] = exchange.Id;
         if (status == 401)
         {
-            response.Headers.WWWAuthenticate = Challenge(fault);
+            response.Headers.WWWAuthenticate = Challenge(exchange, fault);
         }
 
         if (exchange.RetryAt > 0)
@@ -79,10 +79,18 @@ internal static class FaultBody
         return buffer.WrittenMemory;
     }
 
-    // RFC 6750 section 3.1.
-    private static string Challenge(Fault fault) => fault == Faults.MissingCredentials
-        ? "Bearer realm=\"Tollgate\""
-        : "Bearer realm=\"Tollgate\", error=\"invalid_token\", error_description=\"The provided token is invalid\"";
+    // RFC 6750 section 3.1; "API Key" is how the field names the other scheme.
+    private static string Challenge(Exchange exchange, Fault fault)
+    {
+        const string Token = "Bearer realm=\"Tollgate\"";
+        const string Key = "API Key realm=\"Tollgate\"";
+        if (fault.Code == Faults.MissingCode)
+        {
+            return exchange.Api is not { TakesApiKeys: true } api ? Token : api.TakesTokens ? $"{Token}, {Key}" : Key;
+        }
+
+        return exchange.ShowsApiKey ? Key : Token + ", error=\"invalid_token\", error_description=\"The provided token is invalid\"";
+    }
 
     private static long SecondsUntil(long time, long now) => Math.Max(1, (time - now + 999) / 1000);
 }

@@ -16,6 +16,7 @@ internal sealed class RequestReader
     private int _lineCount;
     private (int Start, int Length) _method;
     private (int Start, int Length) _path;
+    private (int Start, int Length) _query;
     private (int Start, int Length) _host;
 
     /// <summary>Reads a request; a fault when its line or host is refused.</summary>
@@ -39,6 +40,8 @@ internal sealed class RequestReader
 
         _path = (_used, length);
         _used += length;
+        var question = request.RawTarget.IndexOf('?', StringComparison.Ordinal);
+        _query = question < 0 ? default : Put(request.RawTarget.AsSpan(question + 1));
         foreach (var (name, values) in request.Headers)
         {
             foreach (var value in values)
@@ -56,6 +59,7 @@ internal sealed class RequestReader
     {
         Method = _bytes.AsSpan(_method.Start, _method.Length),
         Path = _bytes.AsSpan(_path.Start, _path.Length),
+        Query = _bytes.AsSpan(_query.Start, _query.Length),
         Host = _bytes.AsSpan(_host.Start, _host.Length),
         Headers = new HeaderLines(_bytes, _lines.AsSpan(0, _lineCount)),
         IsHttps = request.Scheme.Length == 5,

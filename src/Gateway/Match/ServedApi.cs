@@ -14,6 +14,11 @@ internal sealed class ServedApi
         State = state;
         Operations = operations ?? OperationTree.Build(deployed);
         AuthorizationHeader = Encoding.ASCII.GetBytes(deployed.AuthorizationHeader);
+        ApiKeyHeader = Encoding.ASCII.GetBytes(deployed.ApiKeyHeader);
+        TakesTokens = deployed.SecuritySchemes.Contains("oauth2");
+        TakesApiKeys = deployed.SecuritySchemes.Contains("api_key");
+        MissingCredentials = Faults.Missing(
+            TakesTokens ? deployed.AuthorizationHeader : null, TakesApiKeys ? deployed.ApiKeyHeader : null);
         AllowsHttp = deployed.Transports.Contains("http");
         AllowsHttps = deployed.Transports.Contains("https");
         AnyAudience = deployed.Audiences.Count == 0 || deployed.Audiences.Contains("all");
@@ -26,8 +31,17 @@ internal sealed class ServedApi
 
     public OperationTree Operations { get; }
 
-    /// <summary>Name of the header with the credential.</summary>
+    /// <summary>Name of the header with the access token.</summary>
     public byte[] AuthorizationHeader { get; }
+
+    public byte[] ApiKeyHeader { get; }
+
+    public bool TakesTokens { get; }
+
+    public bool TakesApiKeys { get; }
+
+    /// <summary>Says which credentials the API takes.</summary>
+    public Fault MissingCredentials { get; }
 
     public bool AllowsHttp { get; }
 

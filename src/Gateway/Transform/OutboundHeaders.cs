@@ -24,12 +24,13 @@ internal static class OutboundHeaders
         var named = from.Connection;
         foreach (var (name, values) in from)
         {
-            if (IsDropped(name) || IsNamedBy(named, name))
+            if (IsDropped(name) || IsNamedBy(named, name) || IsApiKey(exchange, name))
             {
                 continue;
             }
 
-            if (exchange.Token is not null && name.Equals(exchange.Api!.Deployed.AuthorizationHeader, StringComparison.OrdinalIgnoreCase))
+            if (exchange.Token is { Kind: TokenKind.AccessToken }
+                && name.Equals(exchange.Api!.Deployed.AuthorizationHeader, StringComparison.OrdinalIgnoreCase))
             {
                 AddOthers(to, name, values);
             }
@@ -61,6 +62,10 @@ internal static class OutboundHeaders
     // Many backends read '_' and '-' in header names as one (CGI variables, WSGI): the other spelling is dropped too.
     private static bool IsDropped(string name) =>
         Dropped.Contains(name) || (name.Contains('_', StringComparison.Ordinal) && Dropped.Contains(name.Replace('_', '-')));
+
+    // Whatever credential the call was judged by: a key that the API takes is not for its backend.
+    private static bool IsApiKey(Exchange exchange, string name) =>
+        exchange.Api!.TakesApiKeys && name.Equals(exchange.Api.Deployed.ApiKeyHeader, StringComparison.OrdinalIgnoreCase);
 
     // The bearer token stays here; other schemes in the same header are for the backend.
     private static void AddOthers(HttpRequestMessage to, string name, StringValues values)

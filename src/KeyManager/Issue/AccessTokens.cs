@@ -50,6 +50,6 @@ internal sealed class AccessTokens(SigningKeys keys, KeyManagerOptions options)
             ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(issuedAt + lifetime),
             Scopes = scopes,
         };
-        return (keys.Signer.Sign("at+jwt", complete.WriteTo), lifetime);
+        return (keys.Signer.Sign(JwtTypes.AccessToken, complete.WriteTo), lifetime);
     }
 }

@@ -31,6 +31,12 @@ public sealed record DeployedApi
 
     public string AuthorizationHeader { get; init; } = "Authorization";
 
+    /// <summary>Header with the API key, where the API takes one.</summary>
+    public string ApiKeyHeader { get; init; } = "ApiKey";
+
+    /// <summary>Which credentials the API takes: oauth2, api_key.</summary>
+    public IReadOnlyList<string> SecuritySchemes { get; init; } = ["oauth2"];
+
     /// <summary>Accepted audiences; empty or "all" accepts every one.</summary>
     public IReadOnlyList<string> Audiences { get; init; } = [];
 

@@ -33,7 +33,11 @@ public sealed record RuntimeChange
 
     public Revocation? Revocation { get; init; }
 
+    public RuntimeApiKey? ApiKey { get; init; }
+
+    public RuntimeSecretCheck? SecretCheck { get; init; }
+
     /// <summary>True when the change says that the thing no longer exists.</summary>
     public bool Gone => (object?)Deployment is null && Api is null && Application is null && Credential is null
-        && Subscription is null && Policy is null && SigningKey is null && Revocation is null;
+        && Subscription is null && Policy is null && SigningKey is null && Revocation is null && ApiKey is null && SecretCheck is null;
 }

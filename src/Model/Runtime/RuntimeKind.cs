@@ -14,4 +14,6 @@ public enum RuntimeKind
     [JsonStringEnumMemberName("policy")] Policy,
     [JsonStringEnumMemberName("signing-key")] SigningKey,
     [JsonStringEnumMemberName("revocation")] Revocation,
+    [JsonStringEnumMemberName("api-key")] ApiKey,
+    [JsonStringEnumMemberName("secret-check")] SecretCheck,
 }

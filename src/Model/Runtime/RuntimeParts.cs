@@ -24,3 +24,17 @@ public sealed record RuntimePolicy(string Organization, PolicyKind Kind, string 
 /// <param name="Issuer">The <c>iss</c> that tokens under this key must carry.</param>
 /// <param name="Jwk">Public JSON Web Key (RFC 7517).</param>
 public sealed record RuntimeSigningKey(string KeyId, string Issuer, string Jwk);
+
+/// <summary>An opaque API key as a gateway accepts it.</summary>
+/// <param name="Hash">SHA-256 of the key, lower-case hex.</param>
+/// <param name="ApplicationId">Its application; null when it is lent to none, and then it calls nothing.</param>
+/// <param name="ApiId">The only API it calls; null for all that the application subscribed to.</param>
+/// <param name="KeyType">Which endpoints it reaches.</param>
+/// <param name="ExpiresAt">Unix second; 0 for never.</param>
+/// <param name="PermittedIp">Where it may come from, see <see cref="ApiKey.PermittedIp"/>.</param>
+/// <param name="PermittedReferer">See <see cref="ApiKey.PermittedReferer"/>.</param>
+public sealed record RuntimeApiKey(
+    string Hash, string? ApplicationId, string? ApiId, KeyType KeyType, long ExpiresAt, string? PermittedIp, string? PermittedReferer);
+
+/// <summary>The key that tells opaque secrets of ours from made-up ones; it is derived from the control plane's master key.</summary>
+public sealed record RuntimeSecretCheck(byte[] Key);

@@ -50,10 +50,10 @@ internal sealed class DesignRules(PolicyStore policies, RoleStore roles)
             throw Refusal.BadRequest("transport lists http, https or both.");
         }
 
-        var scheme = design.SecurityScheme.FirstOrDefault(name => name is not ("oauth2" or "oauth_basic_auth_api_key_mandatory"));
-        if (scheme is not null || !design.SecurityScheme.Contains("oauth2"))
+        var scheme = design.SecurityScheme.FirstOrDefault(name => name is not ("oauth2" or "api_key" or "oauth_basic_auth_api_key_mandatory"));
+        if (scheme is not null || !design.SecurityScheme.Any(name => name is "oauth2" or "api_key"))
         {
-            throw Refusal.BadRequest($"securityScheme '{scheme}' is not available in this version; use 'oauth2'.");
+            throw Refusal.BadRequest($"securityScheme '{scheme}' is not available in this version; use 'oauth2', 'api_key' or both.");
         }
     }
 
@@ -72,10 +72,13 @@ internal sealed class DesignRules(PolicyStore policies, RoleStore roles)
             throw Refusal.BadRequest($"The description has more than {MaxDescription} characters.");
         }
 
-        if (design.AuthorizationHeader.Length is 0 or > 100 || !design.AuthorizationHeader.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        CheckHeader("authorizationHeader", design.AuthorizationHeader);
+        CheckHeader("apiKeyHeader", design.ApiKeyHeader);
+        if (design.ApiKeyHeader.Equals(design.AuthorizationHeader, StringComparison.OrdinalIgnoreCase))
         {
-            throw Refusal.BadRequest("authorizationHeader is a header name: letters, digits, '-' and '_'.");
+            throw Refusal.BadRequest("apiKeyHeader and authorizationHeader are two different headers.");
         }
+
 
         foreach (var property in design.AdditionalProperties)
         {
@@ -84,6 +87,14 @@ internal sealed class DesignRules(PolicyStore policies, RoleStore roles)
                 throw Refusal.BadRequest(
                     $"The additional property '{property.Name}' needs a name of 1 to 80 characters without spaces and a value of at most 900.");
             }
+        }
+    }
+
+    private static void CheckHeader(string field, string name)
+    {
+        if (name.Length is 0 or > 100 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        {
+            throw Refusal.BadRequest($"{field} is a header name: letters, digits, '-' and '_'.");
         }
     }
 

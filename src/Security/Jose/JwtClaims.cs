@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Tollgate.Security.Jose;
 
-/// <summary>The claims of a token this product acts on (RFC 7519 section 4.1, RFC 9068 section 2.2, and three of its own).</summary>
+/// <summary>The claims of a token this product acts on (RFC 7519 section 4.1, RFC 9068 section 2.2, and some of its own).</summary>
 /// <remarks>A claim that is not there is null; which ones must be is for the caller to say.</remarks>
 public sealed record JwtClaims
 {
@@ -45,6 +45,15 @@ public sealed record JwtClaims
     /// <summary>authorization_id.</summary>
     public string? AuthorizationId { get; init; }
 
+    /// <summary>application_id: of an API key, which no consumer key stands for.</summary>
+    public string? ApplicationId { get; init; }
+
+    /// <summary>permittedIP: addresses and networks that an API key may be used from, separated by commas.</summary>
+    public string? PermittedIp { get; init; }
+
+    /// <summary>permittedReferer: patterns of the Referer header that an API key may be used with, separated by commas.</summary>
+    public string? PermittedReferer { get; init; }
+
     /// <summary>Writes the claims that are there as members of the object that is open; times in whole seconds.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
@@ -61,6 +70,9 @@ public sealed record JwtClaims
         WriteText(writer, "aut"u8, AuthorizedUserType);
         WriteText(writer, "keytype"u8, KeyType);
         WriteText(writer, "authorization_id"u8, AuthorizationId);
+        WriteText(writer, "application_id"u8, ApplicationId);
+        WriteText(writer, "permittedIP"u8, PermittedIp);
+        WriteText(writer, "permittedReferer"u8, PermittedReferer);
     }
 
     private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)

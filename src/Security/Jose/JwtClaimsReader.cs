@@ -26,6 +26,9 @@ internal ref struct JwtClaimsReader
     private string? _authorizedUserType;
     private string? _keyType;
     private string? _authorizationId;
+    private string? _applicationId;
+    private string? _permittedIp;
+    private string? _permittedReferer;
 
     private JwtClaimsReader(ReadOnlySpan<byte> json, Span<byte> scratch) => _json = new StrictJsonReader(json, scratch, MemberLimit);
 
@@ -122,8 +125,14 @@ internal ref struct JwtClaimsReader
             return _json.TryGetString(out _keyType);
         }
 
-        return name.SequenceEqual("authorization_id"u8) ? _json.TryGetString(out _authorizationId) : _json.SkipValue();
+        return name.SequenceEqual("authorization_id"u8) ? _json.TryGetString(out _authorizationId) : ReadApiKeyClaim(name);
     }
+
+    private bool ReadApiKeyClaim(scoped ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("application_id"u8) ? _json.TryGetString(out _applicationId)
+        : name.SequenceEqual("permittedIP"u8) ? _json.TryGetString(out _permittedIp)
+        : name.SequenceEqual("permittedReferer"u8) ? _json.TryGetString(out _permittedReferer)
+        : _json.SkipValue();
 
     /// <summary>Reads a NumericDate (RFC 7519 section 2): seconds since 1970, decimals allowed.</summary>
     private readonly bool TryGetTime(out DateTimeOffset? time)
@@ -198,5 +207,8 @@ internal ref struct JwtClaimsReader
         AuthorizedUserType = _authorizedUserType,
         KeyType = _keyType,
         AuthorizationId = _authorizationId,
+        ApplicationId = _applicationId,
+        PermittedIp = _permittedIp,
+        PermittedReferer = _permittedReferer,
     };
 }

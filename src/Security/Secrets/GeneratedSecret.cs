@@ -14,7 +14,9 @@ public static class GeneratedSecret
     /// <summary>A new public identifier that cannot be guessed, 27 base64url characters (160 bits).</summary>
     public static string NewIdentifier() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(20));
 
-    public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    public static string Hash(string secret) => Hash(Encoding.UTF8.GetBytes(secret));
+
+    public static string Hash(ReadOnlySpan<byte> secret) => Convert.ToHexStringLower(SHA256.HashData(secret));
 
     /// <summary>Compares in constant time.</summary>
     public static bool Matches(string candidate, string hash) =>

@@ -112,6 +112,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton<RatingStore>();
         services.AddSingleton<ApplicationStore>();
         services.AddSingleton<CredentialStore>();
+        services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<SubscriptionStore>();
         services.AddSingleton<SubscriberStore>();
         services.AddSingleton<PolicyStore>();

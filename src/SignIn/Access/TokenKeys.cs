@@ -25,7 +25,7 @@ public sealed class TokenKeys(SigningKeyStore store, TimeProvider time)
             result = known.Verify(token);
         }
 
-        return result is { IsVerified: true, Type: "at+jwt" } && result.Claims.Issuer == known.Issuers[result.Key] ? result.Claims : null;
+        return result is { IsVerified: true, Type: JwtTypes.AccessToken } && result.Claims.Issuer == known.Issuers[result.Key] ? result.Claims : null;
     }
 
     private async Task<Known> RefreshAsync(Known seen)

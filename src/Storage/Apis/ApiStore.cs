@@ -53,6 +53,7 @@ public sealed class ApiStore(ApimDatabase database, TimeProvider time)
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         await DeploymentRows.RemoveAllAsync(db, api.Id, now);
         await ApiParts.RemoveAllAsync(db, api.Id);
+        await Applications.ApiKeyRows.RemoveOfApiAsync(db, api.Id, now);
         var removed = await db.ExecuteAsync("DELETE FROM apis WHERE id = @Id AND row_version = @RowVersion", new { api.Id, api.RowVersion });
         if (removed == 0)
         {

@@ -33,6 +33,7 @@ public sealed class LifecycleStore(ApimDatabase database, TimeProvider time)
         {
             await DeploymentRows.RemoveAllAsync(db, api.Id, now);
             await EndSubscriptionsAsync(db, api.Id, now);
+            await Applications.ApiKeyRows.RemoveOfApiAsync(db, api.Id, now);
             await db.ExecuteAsync("DELETE FROM api_policies WHERE api_id = @Id AND revision_id <> ''", api);
             await db.ExecuteAsync("DELETE FROM revisions WHERE api_id = @Id", api);
         }

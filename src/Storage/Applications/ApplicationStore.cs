@@ -118,6 +118,7 @@ public sealed class ApplicationStore(ApimDatabase database, TimeProvider time)
             await Tokens.AuthorizationRows.RemoveAsync(db, consumerKey);
         }
 
+        await ApiKeyRows.RemoveOfApplicationAsync(db, application.Id, now);
         await db.ExecuteAsync("DELETE FROM subscriptions WHERE application_id = @Id", application);
         await db.ExecuteAsync("DELETE FROM credentials WHERE application_id = @Id", application);
         if (await db.ExecuteAsync("DELETE FROM applications WHERE id = @Id AND row_version = @RowVersion", application) == 0)

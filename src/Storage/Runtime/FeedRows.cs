@@ -149,3 +149,27 @@ internal sealed record RevocationRow : FeedRow
 
     public long ExpiresAt { get; init; }
 }
+
+/// <summary>The part of a row of api_keys that gateways need.</summary>
+internal sealed record ApiKeyStateRow : FeedRow
+{
+    public string KeyHash { get; init; } = "";
+
+    public string? ApplicationId { get; init; }
+
+    public string? ApiId { get; init; }
+
+    public string KeyType { get; init; } = "";
+
+    public long Validity { get; init; }
+
+    public long CreatedAt { get; init; }
+
+    public string? PermittedIp { get; init; }
+
+    public string? PermittedReferer { get; init; }
+
+    public RuntimeApiKey ToApiKey() => new(
+        KeyHash, ApplicationId, ApiId, EnumText<KeyType>.Parse(KeyType), Validity == ApiKey.NoEnd ? 0 : (CreatedAt / 1000) + Validity,
+        PermittedIp, PermittedReferer);
+}

@@ -9,7 +9,7 @@ internal static class FeedTables
 {
     public static readonly IReadOnlyList<Func<Transaction, object, FeedReceiver, IAsyncEnumerable<RuntimeChange>>> All =
     [
-        Tombstones, SigningKeys, Policies, Apis, Deployments, Applications, Credentials, Subscriptions, Revocations,
+        Tombstones, SigningKeys, Policies, Apis, Deployments, Applications, Credentials, Subscriptions, Revocations, ApiKeys,
     ];
 
     private static IAsyncEnumerable<RuntimeChange> Tombstones(Transaction db, object since, FeedReceiver _) => Read<TombstoneRow>(
@@ -81,6 +81,16 @@ internal static class FeedTables
         {
             Revocation = new Revocation(EnumText<RevocationKind>.Parse(row.Kind), row.Subject, row.NotBefore, row.ExpiresAt),
         });
+
+    // Self-contained keys need no row at the gateway; their revocations are among the others.
+    private static IAsyncEnumerable<RuntimeChange> ApiKeys(Transaction db, object since, FeedReceiver _) => Read<ApiKeyStateRow>(
+        db,
+        """
+        SELECT id, key_hash, application_id, api_id, key_type, validity, created_at, permitted_ip, permitted_referer, runtime_version
+        FROM api_keys WHERE runtime_version > @since AND token_id IS NULL
+        """,
+        since,
+        row => Change(row.RuntimeVersion, RuntimeKind.ApiKey, row.Id) with { ApiKey = row.ToApiKey() });
 
     private static RuntimeChange Change(long version, RuntimeKind kind, string id) => new() { Version = version, Kind = kind, Id = id };
 

@@ -27,6 +27,8 @@ internal sealed class DeploymentCompiler(GatewayEnvironments environments)
             UnversionedContext = ApiContext.Unversioned(api.Context),
             Transports = design.Transport,
             AuthorizationHeader = design.AuthorizationHeader,
+            ApiKeyHeader = design.ApiKeyHeader,
+            SecuritySchemes = design.SecurityScheme,
             Audiences = design.Audiences,
             // An environment for one key type has no endpoint for the other, so that its keys are refused there.
             ProductionEndpoint = serves == "sandbox" ? null : endpoints.Production,

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Tollgate.Model;
 using Tollgate.Model.Runtime;
+using Tollgate.Security.Secrets;
 using Tollgate.SignIn.Access;
 using Tollgate.Storage.Runtime;
 using Tollgate.Sync.Announce;
@@ -15,10 +16,19 @@ namespace Tollgate.Sync.Serve;
 /// <summary>The runtime feed and the list of those who follow it.</summary>
 internal sealed class FeedEndpoint(
     RuntimeFeed feed, ApimDatabase database, VersionPoll versions, DeploymentCompiler compiler, FollowingNodes nodes,
-    IHostApplicationLifetime lifetime, TimeProvider time)
+    IHostApplicationLifetime lifetime, MasterKey masterKey, TimeProvider time)
 {
     private const int LongestWaitSeconds = 60;
     private const int FlushEvery = 64 * 1024;
+
+    // Not a row: any node derives it. It goes with every answer, so that a follower of any age has it.
+    private readonly RuntimeChange _secretCheck = new()
+    {
+        Version = 0,
+        Kind = RuntimeKind.SecretCheck,
+        Id = OpaqueSecrets.KeyPurpose,
+        SecretCheck = new RuntimeSecretCheck(masterKey.Derive(OpaqueSecrets.KeyPurpose)),
+    };
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -48,7 +58,7 @@ internal sealed class FeedEndpoint(
     private async Task AnswerAsync(HttpContext http, RuntimeCursor since, CancellationToken cancellation)
     {
         http.Response.ContentType = FeedNames.ContentType;
-        var changes = 0L;
+        var changes = 1L;
         var version = 0L;
         await feed.ReadAsync(
             since,
@@ -57,6 +67,7 @@ internal sealed class FeedEndpoint(
                 {
                     version = head.To.Version;
                     WriteLine(http, new FeedStart(head.To.Epoch, head.From.Version, version, time.GetUtcNow().ToUnixTimeMilliseconds()));
+                    WriteLine(http, _secretCheck);
                     return Task.CompletedTask;
                 },
                 compiler.Compile,

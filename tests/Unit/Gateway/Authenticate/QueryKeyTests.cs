@@ -1,0 +1,31 @@
+using System.Text;
+using Tollgate.Gateway.Authenticate;
+
+namespace Tollgate.Unit.Gateway.Authenticate;
+
+/// <summary>The key stays here, every other byte of the query goes on.</summary>
+public sealed class QueryKeyTests
+{
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("?", "?")]
+    [InlineData("?apikey=x", "")]
+    [InlineData("?apikey", "")]
+    [InlineData("?apikey=x&b=%2f%2F+&&c", "?b=%2f%2F+&&c")]
+    [InlineData("?a=1&apikey=x&b=2&apikey=y", "?a=1&b=2")]
+    [InlineData("?a=apikey&myapikey=1&APIKEY=2&apikeys=3", "?a=apikey&myapikey=1&APIKEY=2&apikeys=3")]
+    public void Without_AQuery_KeepsEveryOtherByte(string query, string others) => Assert.Equal(others, QueryKey.Without(query));
+
+    [Theory]
+    [InlineData("apikey=x", "x", false)]
+    [InlineData("a=1&apikey=&b", "", false)]
+    [InlineData("apikey=x&apikey=x", "x", true)]
+    [InlineData("apikey", null, false)]
+    [InlineData("xapikey=1", null, false)]
+    [InlineData("", null, false)]
+    public void TryFind_AQuery_FindsTheKey(string query, string? key, bool repeated)
+    {
+        var found = QueryKey.TryFind(Encoding.ASCII.GetBytes(query), out var bytes, out var twice);
+        Assert.Equal((key is not null, key ?? "", repeated), (found, Encoding.ASCII.GetString(bytes), twice));
+    }
+}
