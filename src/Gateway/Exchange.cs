@@ -64,6 +64,9 @@ internal sealed class Exchange
     /// <summary>Completes when a suspended stage should run again.</summary>
     public Task? Waiting { get; set; }
 
+    /// <summary>What the key manager said of the opaque token; null before it was asked.</summary>
+    public Vouched? Vouched { get; set; }
+
     /// <summary>A request waits for news from the control plane at most once.</summary>
     public bool HasWaited { get; set; }
 
@@ -88,6 +91,7 @@ internal sealed class Exchange
         RetryAt = 0;
         Reservations.Clear();
         Waiting = null;
+        Vouched = null;
         HasWaited = false;
     }
 

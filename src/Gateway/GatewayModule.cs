@@ -21,7 +21,9 @@ public static class GatewayModule
         services.AddSingleton<CatchUp>();
         services.AddSingleton<SnapshotDisk>();
         services.AddSingleton<FeedClient>();
+        services.AddSingleton<TokenQuestions>();
         services.AddSingleton<TokenCache>();
+        services.AddSingleton<OpaqueTokens>();
         services.AddSingleton<CounterTable>();
         services.AddSingleton<AnonymousLimits>();
         services.AddSingleton<AuthenticateStage>();

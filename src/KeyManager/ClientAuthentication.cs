@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Http;
 using Tollgate.Security.Secrets;
 using Tollgate.SignIn.Access;
 using Tollgate.Storage.Applications;
+using Tollgate.Storage.Clients;
 
 namespace Tollgate.KeyManager;
 
 /// <summary>Authenticates OAuth clients: Basic, or consumer key and secret in the form (RFC 6749 section 2.3.1).</summary>
-internal sealed class ClientAuthentication(CredentialStore credentials, ApplicationStore applications, TimeProvider time)
+internal sealed class ClientAuthentication(
+    CredentialStore credentials, ApplicationStore applications, ClientStore registered, TimeProvider time)
 {
     /// <summary>The client, or the error that RFC 6749 prescribes.</summary>
     public async Task<Client> RequireAsync(HttpContext http, OAuthRequest request)
@@ -25,20 +27,26 @@ internal sealed class ClientAuthentication(CredentialStore credentials, Applicat
     /// <summary>The client with this key and secret, or null.</summary>
     public async Task<Client?> FindAsync(string? key, string? secret)
     {
+        if (key is null || secret is null)
+        {
+            return null;
+        }
+
         var seenAt = time.GetUtcNow().ToUnixTimeSeconds();
-        if (key is null || secret is null || await credentials.FindAsync(key) is not { } credential)
-        {
-            return null;
-        }
-
-        if (!GeneratedSecret.Matches(secret, credential.SecretHash)
-            || await applications.FindAsync(credential.Organization, credential.ApplicationId) is not { Status: "APPROVED" } application)
-        {
-            return null;
-        }
-
-        return new Client(credential, application, seenAt);
+        var client = await OfApplicationAsync(key, seenAt) ?? await RegisteredAsync(key, seenAt);
+        return client is not null && GeneratedSecret.Matches(secret, client.Credential.SecretHash) && client.Application.Status == "APPROVED"
+            ? client
+            : null;
     }
+
+    private async Task<Client?> OfApplicationAsync(string key, long seenAt) =>
+        await credentials.FindAsync(key) is { } credential
+        && await applications.FindAsync(credential.Organization, credential.ApplicationId) is { } application
+            ? new Client(credential, application, seenAt)
+            : null;
+
+    private async Task<Client?> RegisteredAsync(string key, long seenAt) =>
+        await registered.FindAsync(key) is { } client ? new Client(client.AsCredential(), client.AsApplication(), seenAt) : null;
 
     // Both halves are form-encoded inside Basic (RFC 6749 section 2.3.1); our keys and secrets never need it, clients may do it all the same.
     private static (string? Key, string? Secret) FromBasic(HttpContext http) => AuthorizationHeader.Basic(http) is { } basic

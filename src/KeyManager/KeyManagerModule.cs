@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.KeyManager.Issue;
+using Tollgate.KeyManager.Register;
 using Tollgate.KeyManager.Revoke;
 using Tollgate.KeyManager.Verify;
 using Tollgate.Model.Metrics;
+using Tollgate.Model.Runtime;
 using Tollgate.SignIn.Access;
 
 namespace Tollgate.KeyManager;
@@ -13,6 +15,7 @@ namespace Tollgate.KeyManager;
 public static class KeyManagerModule
 {
     private const string ClientsAuthenticate = "OAuth clients authenticate in the request itself.";
+    private const string PeopleAuthenticate = "People authenticate in the request itself, with a password or a token of this scope.";
     private const string PublicMetadata = "Public metadata of the OAuth server.";
 
     public static void AddKeyManager(this IServiceCollection services, KeyManagerOptions options)
@@ -21,6 +24,7 @@ public static class KeyManagerModule
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<ClientAuthentication>();
         services.AddSingleton<ScopeGrants>();
+        services.AddSingleton<OpaqueTokens>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<UserTokens>();
         services.AddSingleton<ClientCredentialsGrant>();
@@ -31,6 +35,10 @@ public static class KeyManagerModule
         services.AddSingleton(provider => new MetricSource(provider.GetRequiredService<TokenEndpoint>().ReadMetrics));
         services.AddSingleton<RevocationEndpoint>();
         services.AddSingleton<IntrospectionEndpoint>();
+        services.AddSingleton<ClientSecrets>();
+        services.AddSingleton<ClientRules>();
+        services.AddSingleton<ClientEndpoint>();
+        services.AddSingleton<TokenQuestionEndpoint>();
         services.AddSingleton<JwksEndpoint>();
         services.AddSingleton<DiscoveryEndpoint>();
     }
@@ -45,6 +53,8 @@ public static class KeyManagerModule
         routes.MapPost("/oauth2/token", OAuthAnswer.Guard(services.GetRequiredService<TokenEndpoint>().HandleAsync)).OAuth();
         routes.MapPost("/oauth2/revoke", OAuthAnswer.Guard(services.GetRequiredService<RevocationEndpoint>().HandleAsync)).OAuth();
         routes.MapPost("/oauth2/introspect", OAuthAnswer.Guard(services.GetRequiredService<IntrospectionEndpoint>().HandleAsync)).OAuth();
+        routes.MapPost("/client-registration/v0.17/register", services.GetRequiredService<ClientEndpoint>().HandleAsync).Open(PeopleAuthenticate);
+        routes.MapGet(FeedNames.TokenPath + "/{hash}", services.GetRequiredService<TokenQuestionEndpoint>().HandleAsync).NodesOnly();
         routes.MapGet("/oauth2/jwks", services.GetRequiredService<JwksEndpoint>().HandleAsync).Open(PublicMetadata);
         foreach (var path in (string[])
             [

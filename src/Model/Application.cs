@@ -17,6 +17,7 @@ public sealed record Application
 
     public string? Description { get; init; }
 
+    /// <summary>What the token endpoint gives it: JWT, or <see cref="OpaqueTokens"/>.</summary>
     public string TokenType { get; init; } = "JWT";
 
     public string Status { get; init; } = "APPROVED";
@@ -30,6 +31,9 @@ public sealed record Application
     public long UpdatedAt { get; init; }
 
     public long RowVersion { get; init; }
+
+    /// <summary>The token type of the field for opaque tokens.</summary>
+    public const string OpaqueTokens = "OAUTH";
 
     public static string CheckName(string? name) =>
         string.IsNullOrEmpty(name) || name.Length > 100 || name != name.Trim() || name.Any(c => char.IsControl(c) || "~!@#;%^*()+={}|<>\"',\\/".Contains(c))

@@ -28,6 +28,30 @@ public sealed class ControlPlaneAwayTests(SplitNodes nodes) : IClassFixture<Spli
         await nodes.Gateway.StopAsync();
     }
 
+    [Fact]
+    public async Task OpaqueToken_KeyManagerAway_IsServedIfSeenBeforeAndRefusedWith503IfNot()
+    {
+        await nodes.RestoreAsync();
+        await nodes.Control.StartAsync();
+        await nodes.Gateway.StartAsync();
+        string seen, unseen;
+        using (var http = nodes.Control.CreateClient())
+        {
+            var portal = nodes.PortalOf(http);
+            var consumer = await portal.ConsumerAsync("Opaque", tokenType: "OAUTH");
+            var apis = await portal.Caller.GetAsync($"{Portal.Publisher}/apis?query={SplitNodes.ApiName}").ExpectAsync(200);
+            await portal.SubscribeAsync((string)apis["list"]![0]!["id"]!, consumer);
+            seen = await portal.TokenAsync(consumer);
+            unseen = await portal.TokenAsync(consumer);
+            await Wait.UntilAsync("the opaque token", TimeSpan.FromSeconds(15), async () => await nodes.CallAsync(seen) == 200);
+        }
+
+        await nodes.Control.KillAsync();
+        Assert.Equal((200, 503), (await nodes.CallAsync(seen), await nodes.CallAsync(unseen)));
+        Assert.Equal(401, await nodes.CallAsync(seen[..^1] + (seen[^1] == 'A' ? 'B' : 'A')));
+        await nodes.Gateway.StopAsync();
+    }
+
     [Theory]
     [InlineData("truncated")]
     [InlineData("tampered")]

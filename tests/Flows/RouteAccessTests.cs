@@ -30,6 +30,7 @@ public sealed partial class RouteAccessTests(SharedNode shared)
         "GET /health/live",
         "GET /health/ready",
         "GET /metrics",
+        "POST /client-registration/v0.17/register",
         "POST /internal/nodes/login",
         "POST /oauth2/introspect",
         "GET /oauth2/jwks",

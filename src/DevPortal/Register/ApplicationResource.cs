@@ -14,7 +14,7 @@ internal sealed record ApplicationResource
 
     public string? Description { get; init; }
 
-    /// <summary>Applications get JWTs; OAUTH is accepted and means the same, as in the field.</summary>
+    /// <summary>JWT, or OAUTH for opaque tokens.</summary>
     public string TokenType { get; init; } = "JWT";
 
     public string? Status { get; init; }

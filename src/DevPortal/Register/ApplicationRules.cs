@@ -34,9 +34,9 @@ internal sealed class ApplicationRules(PolicyStore policies, TimeProvider time)
             throw Refusal.BadRequest($"The description has at most {MaxDescription} characters.");
         }
 
-        if (wanted.TokenType is not ("JWT" or "OAUTH"))
+        if (wanted.TokenType is not ("JWT" or Application.OpaqueTokens))
         {
-            throw Refusal.BadRequest("tokenType is JWT.");
+            throw Refusal.BadRequest($"tokenType is JWT, or {Application.OpaqueTokens} for opaque tokens.");
         }
 
         if (wanted.Groups.Count > 0 || wanted.Visibility is not (null or "PRIVATE"))
@@ -54,6 +54,7 @@ internal sealed class ApplicationRules(PolicyStore policies, TimeProvider time)
             Name = Application.CheckName(wanted.Name),
             ThrottlingPolicy = await PolicyAsync(application.Organization, wanted.ThrottlingPolicy),
             Description = wanted.Description,
+            TokenType = wanted.TokenType,
             Attributes = wanted.Attributes,
             UpdatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };

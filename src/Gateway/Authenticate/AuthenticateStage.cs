@@ -6,7 +6,7 @@ namespace Tollgate.Gateway.Authenticate;
 /// Finds out on whose behalf a call is made: by an access token or an API key, whichever the API takes and the caller shows. The first
 /// credential that is there decides; one that is not valid is not made up for by another.
 /// </summary>
-internal sealed class AuthenticateStage(TokenCache cache, CatchUp catchUp)
+internal sealed class AuthenticateStage(TokenCache cache, OpaqueTokens opaque, CatchUp catchUp)
 {
     public Verdict Run(in RequestView request, Exchange exchange)
     {
@@ -45,6 +45,12 @@ internal sealed class AuthenticateStage(TokenCache cache, CatchUp catchUp)
     {
         if (!cache.TryGet(token, out var info))
         {
+            if (!token.Contains((byte)'.'))
+            {
+                var found = opaque.Find(token, exchange, out info);
+                return found.Step == Step.Continue ? Judge(info!, request, exchange) : found;
+            }
+
             info = TokenReader.ReadAccessToken(token, exchange.Snapshot, out var unknownKey);
             if (info is null)
             {

@@ -16,9 +16,10 @@ public sealed class ControlPlaneLogin(Uri baseUrl, HttpMessageInvoker http, stri
 
     public async Task<string> GetAsync(CancellationToken cancellation)
     {
-        if (_token is not null && time.GetUtcNow() < _renewAt)
+        // The feed and questions about tokens ask at the same time, and either may forget.
+        if (_token is { } known && time.GetUtcNow() < _renewAt)
         {
-            return _token;
+            return known;
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(baseUrl, $"{FeedNames.LoginPath}?node={Uri.EscapeDataString(node)}"));
@@ -31,9 +32,10 @@ public sealed class ControlPlaneLogin(Uri baseUrl, HttpMessageInvoker http, stri
         }
 
         await response.Content.LoadIntoBufferAsync(MostTokenLength, cancellation);
-        _token = await response.Content.ReadAsStringAsync(cancellation);
+        var token = await response.Content.ReadAsStringAsync(cancellation);
         _renewAt = time.GetUtcNow() + RenewAfter;
-        return _token;
+        _token = token;
+        return token;
     }
 
     /// <summary>Forgets a token that was refused.</summary>

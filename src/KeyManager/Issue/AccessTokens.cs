@@ -6,18 +6,19 @@ using Tollgate.Storage.Tokens;
 
 namespace Tollgate.KeyManager.Issue;
 
-/// <summary>Makes JWT access tokens (RFC 9068).</summary>
-internal sealed class AccessTokens(SigningKeys keys, KeyManagerOptions options)
+/// <summary>Makes access tokens: JWTs (RFC 9068), or opaque ones for applications that want them.</summary>
+internal sealed class AccessTokens(SigningKeys keys, OpaqueTokens opaque, KeyManagerOptions options)
 {
     /// <summary>A token for the application itself.</summary>
-    public (string Token, long ExpiresIn) ForApplication(Client client, IReadOnlyList<string> scopes)
+    public Task<(string Token, long ExpiresIn)> ForApplicationAsync(Client client, IReadOnlyList<string> scopes)
     {
         var claims = new JwtClaims { Subject = client.Credential.ConsumerKey, AuthorizedUserType = TokenUserType.Application };
-        return Sign(claims, client, scopes, client.Credential.NotBefore, Lifetime(client, options.ApplicationTokenValidity));
+        return IssueAsync(claims, client, scopes, client.Credential.NotBefore, Lifetime(client, options.ApplicationTokenValidity));
     }
 
     /// <summary>A token that speaks for a user under an authorization; dated behind the second up to which his tokens are refused.</summary>
-    public (string Token, long ExpiresIn) ForUser(Client client, Authorization authorization, IReadOnlyList<string> scopes, long userNotBefore)
+    public Task<(string Token, long ExpiresIn)> ForUserAsync(
+        Client client, Authorization authorization, IReadOnlyList<string> scopes, long userNotBefore)
     {
         var claims = new JwtClaims
         {
@@ -26,14 +27,14 @@ internal sealed class AccessTokens(SigningKeys keys, KeyManagerOptions options)
             AuthorizationId = authorization.Id,
         };
         var notBefore = Math.Max(client.Credential.NotBefore, userNotBefore);
-        return Sign(claims, client, scopes, notBefore, Lifetime(client, options.UserTokenValidity));
+        return IssueAsync(claims, client, scopes, notBefore, Lifetime(client, options.UserTokenValidity));
     }
 
     // The application's own setting wins over the system's.
     private static long Lifetime(Client client, TimeSpan fallback) =>
         client.Credential.AccessTokenValidity > 0 ? client.Credential.AccessTokenValidity : (long)fallback.TotalSeconds;
 
-    private (string Token, long ExpiresIn) Sign(
+    private async Task<(string Token, long ExpiresIn)> IssueAsync(
         JwtClaims claims, Client client, IReadOnlyList<string> scopes, long notBefore, long lifetime)
     {
         // Tokens issued up to notBefore are refused and times are whole seconds: one issued in that very second is dated into the next.
@@ -50,6 +51,8 @@ internal sealed class AccessTokens(SigningKeys keys, KeyManagerOptions options)
             ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(issuedAt + lifetime),
             Scopes = scopes,
         };
-        return (keys.Signer.Sign(JwtTypes.AccessToken, complete.WriteTo), lifetime);
+        return client.Application.TokenType == Application.OpaqueTokens
+            ? (await opaque.IssueAsync(complete), lifetime)
+            : (keys.Signer.Sign(JwtTypes.AccessToken, complete.WriteTo), lifetime);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class ClientCredentialsGrant(ScopeGrants scopes, AccessTokens to
         var application = client.Application;
         var owner = await users.FindByNameAsync(application.Organization, application.Owner);
         var granted = await scopes.ForApplicationAsync(application.Organization, request.Find("scope"), owner?.Roles ?? []);
-        var (token, expiresIn) = tokens.ForApplication(client, granted);
+        var (token, expiresIn) = await tokens.ForApplicationAsync(client, granted);
         return new TokenAnswer(token, expiresIn, string.Join(' ', granted), null);
     }
 }

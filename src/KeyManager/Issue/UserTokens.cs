@@ -23,7 +23,7 @@ internal sealed class UserTokens(UserStore users, RevocationStore revocations, S
         }
 
         var granted = await scopes.ForUserAsync(authorization.Organization, requestedScopes, user.Roles);
-        var (token, expiresIn) = tokens.ForUser(client, authorization, granted, notBefore);
+        var (token, expiresIn) = await tokens.ForUserAsync(client, authorization, granted, notBefore);
         return (token, expiresIn, granted);
     }
 }

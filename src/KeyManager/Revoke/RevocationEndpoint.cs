@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Tollgate.Security.Jose;
 using Tollgate.Security.Secrets;
 using Tollgate.SignIn.Access;
 using Tollgate.Storage.Tokens;
@@ -7,17 +8,22 @@ namespace Tollgate.KeyManager.Revoke;
 
 /// <summary>POST /oauth2/revoke (RFC 7009): unknown tokens and those of other clients are answered with 200 and left alone.</summary>
 internal sealed class RevocationEndpoint(
-    ClientAuthentication clients, TokenKeys keys, RevocationStore revocations, AuthorizationStore authorizations)
+    ClientAuthentication clients, TokenKeys keys, ActiveTokens active, AccessTokenStore opaque, RevocationStore revocations,
+    AuthorizationStore authorizations)
 {
     public async Task HandleAsync(HttpContext http)
     {
         var request = await OAuthRequest.ReadAsync(http);
         var client = await clients.RequireAsync(http, request);
         var token = request.Need("token");
-        // The two kinds cannot be mistaken for each other, so token_type_hint is not needed.
+        // The kinds cannot be mistaken for each other, so token_type_hint is not needed.
         if (token.Contains('.', StringComparison.Ordinal))
         {
             await RevokeAccessTokenAsync(client, token);
+        }
+        else if (token.Length == OpaqueSecrets.TextLength)
+        {
+            await RevokeOpaqueTokenAsync(client, token);
         }
         else
         {
@@ -37,9 +43,24 @@ internal sealed class RevocationEndpoint(
         }
 
         await revocations.RevokeTokenAsync(id, expiresAt.ToUnixTimeSeconds());
+        await EndAuthorizationAsync(claims);
+    }
+
+    private async Task RevokeOpaqueTokenAsync(Client client, string token)
+    {
+        if (await active.FindAsync(token) is { TokenId: { } hash, ExpiresAt: { } expiresAt } claims
+            && claims.AuthorizedParty == client.Credential.ConsumerKey)
+        {
+            await opaque.RevokeAsync(hash, expiresAt.ToUnixTimeSeconds());
+            await EndAuthorizationAsync(claims);
+        }
+    }
+
+    // The refresh token goes along, or the client would simply get the next access token.
+    private async Task EndAuthorizationAsync(JwtClaims claims)
+    {
         if (claims.AuthorizationId is { } authorization)
         {
-            // The refresh token goes along, or the client would simply get the next access token.
             await authorizations.EndAsync(authorization);
         }
     }

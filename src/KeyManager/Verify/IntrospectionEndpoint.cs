@@ -18,7 +18,7 @@ internal sealed class IntrospectionEndpoint(
         var request = await OAuthRequest.ReadAsync(http);
         await AuthenticateAsync(http, request);
         var token = request.Need("token");
-        if (token.Contains('.', StringComparison.Ordinal))
+        if (IsAccessToken(token))
         {
             var claims = await tokens.FindAsync(token);
             await OAuthAnswer.WriteAsync(http, 200, writer => Write(writer, claims));
@@ -29,6 +29,9 @@ internal sealed class IntrospectionEndpoint(
             await OAuthAnswer.WriteAsync(http, 200, writer => Write(writer, authorization));
         }
     }
+
+    /// <summary>A JWT, or as long as opaque access tokens are; refresh tokens are shorter.</summary>
+    private static bool IsAccessToken(string token) => token.Length == OpaqueSecrets.TextLength || token.Contains('.', StringComparison.Ordinal);
 
     private async Task AuthenticateAsync(HttpContext http, OAuthRequest request)
     {

@@ -22,6 +22,7 @@ using Tollgate.SignIn.Nodes;
 using Tollgate.Storage;
 using Tollgate.Storage.Apis;
 using Tollgate.Storage.Applications;
+using Tollgate.Storage.Clients;
 using Tollgate.Storage.Comments;
 using Tollgate.Storage.Documents;
 using Tollgate.Storage.Migrations;
@@ -118,6 +119,8 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton<PolicyStore>();
         services.AddSingleton<SigningKeyStore>();
         services.AddSingleton<AuthorizationStore>();
+        services.AddSingleton<AccessTokenStore>();
+        services.AddSingleton<ClientStore>();
         services.AddSingleton<RevocationStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<RoleStore>();

@@ -34,6 +34,7 @@ public static class DefaultRoles
         ([Creator, Publisher, Observer],
             "publisher_settings common_operation_policy_view gateway_policy_view gov_rule_read gov_result_read gov_policy_read"),
         ([Subscriber, DevOps], "subscribe app_manage sub_manage"),
+        ([Creator, Publisher, Subscriber, DevOps], "dcr:app_manage"),
         ([Subscriber], "app_update store_settings api_key sub_alert_manage"),
         ([DevOps],
             """

@@ -87,7 +87,7 @@ public sealed class ApplicationStore(ApimDatabase database, TimeProvider time)
         {
             var updated = await database.ChangeAsync(db => db.ExecuteAsync(
                 """
-                UPDATE applications SET name = @Name, name_key = @nameKey, policy = @ThrottlingPolicy, description = @Description,
+                UPDATE applications SET name = @Name, name_key = @nameKey, policy = @ThrottlingPolicy, description = @Description, token_type = @TokenType,
                     attributes = @attributes, updated_at = @UpdatedAt, row_version = row_version + 1, runtime_version = @version
                 WHERE id = @Id AND row_version = @RowVersion
                 """,

@@ -9,6 +9,7 @@ public sealed class Housekeeping(ApimDatabase database, TimeProvider time)
             var now = time.GetUtcNow().ToUnixTimeSeconds();
             await db.ExecuteAsync("DELETE FROM refresh_tokens WHERE expires_at < @now", new { now });
             await db.ExecuteAsync("DELETE FROM authorizations WHERE expires_at < @now", new { now });
+            await db.ExecuteAsync("DELETE FROM access_tokens WHERE expires_at < @now", new { now });
             await db.ExecuteAsync("DELETE FROM revocations WHERE expires_at < @now", new { now });
 
             var before = (now - (long)Tombstones.Kept.TotalSeconds) * 1000;

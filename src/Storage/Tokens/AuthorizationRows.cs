@@ -10,11 +10,13 @@ internal static class AuthorizationRows
             "DELETE FROM refresh_tokens WHERE authorization_id IN (SELECT id FROM authorizations WHERE consumer_key = @consumerKey)",
             new { consumerKey });
         await db.ExecuteAsync("DELETE FROM authorizations WHERE consumer_key = @consumerKey", new { consumerKey });
+        await db.ExecuteAsync("DELETE FROM access_tokens WHERE consumer_key = @consumerKey", new { consumerKey });
     }
 
     public static async Task RemoveOneAsync(Transaction db, string id)
     {
         await db.ExecuteAsync("DELETE FROM refresh_tokens WHERE authorization_id = @id", new { id });
         await db.ExecuteAsync("DELETE FROM authorizations WHERE id = @id", new { id });
+        await db.ExecuteAsync("DELETE FROM access_tokens WHERE authorization_id = @id", new { id });
     }
 }

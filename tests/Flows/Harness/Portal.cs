@@ -50,10 +50,12 @@ public sealed class Portal(Caller admin, string managementUrl)
         return revision;
     }
 
-    public async Task<Consumer> ConsumerAsync(string name, string policy = "Unlimited", string? validity = null, string keyType = "PRODUCTION")
+    public async Task<Consumer> ConsumerAsync(
+        string name, string policy = "Unlimited", string? validity = null, string keyType = "PRODUCTION", string tokenType = "JWT")
     {
         var application = (string)(await admin.PostAsync(
-            $"{DevPortal}/applications", new JsonObject { ["name"] = name, ["throttlingPolicy"] = policy }).ExpectAsync(201))["applicationId"]!;
+            $"{DevPortal}/applications", new JsonObject { ["name"] = name, ["throttlingPolicy"] = policy, ["tokenType"] = tokenType })
+            .ExpectAsync(201))["applicationId"]!;
         return await KeysAsync(application, validity, keyType);
     }
 

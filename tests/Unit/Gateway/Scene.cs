@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Tollgate.Gateway;
 using Tollgate.Gateway.Authenticate;
 using Tollgate.Gateway.Authorize;
@@ -35,8 +36,10 @@ internal sealed class Scene
         var counters = new CounterTable();
         Cache = new TokenCache(_options);
         _pipeline = new Pipeline(
-            new AuthenticateStage(Cache, new CatchUp(_live, TimeProvider.System)), new AuthorizeStage(counters),
-            new ThrottleStage(counters, new AnonymousLimits(counters)));
+            new AuthenticateStage(
+                Cache, new OpaqueTokens(new TokenQuestions(KeyManager.ControlPlane, TimeProvider.System), Cache, NullLogger<OpaqueTokens>.Instance),
+                new CatchUp(_live, TimeProvider.System)),
+            new AuthorizeStage(counters), new ThrottleStage(counters, new AnonymousLimits(counters)));
         Apply(
             change => change with { SecretCheck = new RuntimeSecretCheck([.. Enumerable.Repeat((byte)7, 32)]), Kind = RuntimeKind.SecretCheck },
             change => change with { SigningKey = new RuntimeSigningKey("scene", Issuer, PublicJson(SigningKey)), Kind = RuntimeKind.SigningKey },
@@ -60,6 +63,9 @@ internal sealed class Scene
     }
 
     public TokenCache Cache { get; }
+
+    /// <summary>Whom the gateway asks about opaque tokens.</summary>
+    public TestKeyManager KeyManager { get; } = new();
 
     public Exchange Exchange { get; } = new();
 
@@ -93,36 +99,54 @@ internal sealed class Scene
 
     /// <summary>Runs the checks; the fault's code, or null when the call goes on, or "suspend".</summary>
     public string? Call(
-        string? header = null, string? value = null, string query = "", string address = "192.0.2.1", string? referer = null, long now = Now)
+        string? header = null, string? value = null, string query = "", string address = "192.0.2.1", string? referer = null, long now = Now) =>
+        CodeOf(Run(Lines(header, value, referer), Encoding.ASCII.GetBytes(query), IPAddress.Parse(address), now));
+
+    /// <summary>Runs the checks of a call with a bearer token to their end, however often they wait.</summary>
+    public async Task<string?> CallToEndAsync(string token, long now = Now)
     {
-        var verdict = Run(Lines(header, value, referer), Encoding.ASCII.GetBytes(query), IPAddress.Parse(address), now);
-        return verdict.Step switch
+        var exchange = new Exchange();
+        var head = Lines("Authorization", "Bearer " + token);
+        exchange.Begin(_live.Current, "id", now * 1000, 0);
+        var verdict = Check(head, [], IPAddress.Loopback, now, exchange);
+        while (verdict.Step == Step.Suspend)
         {
-            Step.Continue => null,
-            Step.Suspend => "suspend",
-            _ => verdict.Fault!.Code,
-        };
+            await exchange.Waiting!;
+            exchange.Resume(_live.Current);
+            verdict = Check(head, [], IPAddress.Loopback, now, exchange);
+        }
+
+        return CodeOf(verdict);
     }
 
     /// <summary>The same over bytes that are there already, so that allocations can be measured.</summary>
     public Verdict Run((byte[] Bytes, HeaderLine[] Lines) head, byte[] query, IPAddress address, long now)
     {
         Exchange.Begin(_live.Current, "id", now * 1000, 0);
-        return _pipeline.Run(
-            new RequestView
-            {
-                Method = "GET"u8,
-                Path = "/orders/1.0/thing"u8,
-                Query = query,
-                Host = "localhost"u8,
-                Headers = new HeaderLines(head.Bytes, head.Lines),
-                IsHttps = true,
-                ClientAddress = address,
-                ContentLength = 0,
-                Now = now * 1000,
-            },
-            Exchange);
+        return Check(head, query, address, now, Exchange);
     }
+
+    private Verdict Check((byte[] Bytes, HeaderLine[] Lines) head, byte[] query, IPAddress address, long now, Exchange exchange) => _pipeline.Run(
+        new RequestView
+        {
+            Method = "GET"u8,
+            Path = "/orders/1.0/thing"u8,
+            Query = query,
+            Host = "localhost"u8,
+            Headers = new HeaderLines(head.Bytes, head.Lines),
+            IsHttps = true,
+            ClientAddress = address,
+            ContentLength = 0,
+            Now = now * 1000,
+        },
+        exchange);
+
+    private static string? CodeOf(Verdict verdict) => verdict.Step switch
+    {
+        Step.Continue => null,
+        Step.Suspend => "suspend",
+        _ => verdict.Fault!.Code,
+    };
 
     public static (byte[] Bytes, HeaderLine[] Lines) Lines(string? header, string? value, string? referer = null)
     {
