@@ -24,6 +24,7 @@ public static class GatewayModule
         services.AddSingleton<TokenQuestions>();
         services.AddSingleton<TokenCache>();
         services.AddSingleton<OpaqueTokens>();
+        services.AddSingleton<KeyUses>();
         services.AddSingleton<CounterTable>();
         services.AddSingleton<AnonymousLimits>();
         services.AddSingleton<AuthenticateStage>();
@@ -42,5 +43,6 @@ public static class GatewayModule
         services.AddHostedService<Follower>();
         services.AddHostedService<GatewayServer>();
         services.AddHostedService<UsageExchange>();
+        services.AddHostedService<KeyUseReport>();
     }
 }

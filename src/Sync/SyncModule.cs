@@ -20,11 +20,13 @@ public static class SyncModule
         services.AddSingleton<VersionPoll>();
         services.AddHostedService(provider => provider.GetRequiredService<VersionPoll>());
         services.AddSingleton<FeedEndpoint>();
+        services.AddSingleton<KeyUseEndpoint>();
     }
 
     public static void MapSync(this IEndpointRouteBuilder routes)
     {
         routes.MapNodeLogin();
         routes.ServiceProvider.GetRequiredService<FeedEndpoint>().Map(routes);
+        routes.ServiceProvider.GetRequiredService<KeyUseEndpoint>().Map(routes);
     }
 }

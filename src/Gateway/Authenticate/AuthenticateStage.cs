@@ -1,3 +1,4 @@
+using Tollgate.Gateway.Authorize;
 using Tollgate.Gateway.Follow;
 
 namespace Tollgate.Gateway.Authenticate;
@@ -6,7 +7,7 @@ namespace Tollgate.Gateway.Authenticate;
 /// Finds out on whose behalf a call is made: by an access token or an API key, whichever the API takes and the caller shows. The first
 /// credential that is there decides; one that is not valid is not made up for by another.
 /// </summary>
-internal sealed class AuthenticateStage(TokenCache cache, OpaqueTokens opaque, CatchUp catchUp)
+internal sealed class AuthenticateStage(TokenCache cache, OpaqueTokens opaque, KeyUses uses, CatchUp catchUp)
 {
     public Verdict Run(in RequestView request, Exchange exchange)
     {
@@ -91,12 +92,27 @@ internal sealed class AuthenticateStage(TokenCache cache, OpaqueTokens opaque, C
         var standing = exchange.Standing = info.StandingIn(exchange.Snapshot);
         if (standing.Fault is null)
         {
-            return standing.Callers is { } callers && !callers.Permits(request) ? Faults.CallerNotPermitted : Verdict.Continue;
+            return Admit(info, standing, request);
         }
 
         // A consumer key or application that is not here yet may be seconds old: the change may still be on its way from the control plane.
         return standing.IsUnknown && now - info.IssuedAt <= CatchUp.FreshSeconds && catchUp.TryBegin(exchange)
             ? Verdict.Suspend
             : standing.Fault;
+    }
+
+    private Verdict Admit(TokenInfo info, Standing standing, in RequestView request)
+    {
+        if (standing.Callers is { } callers && !callers.Permits(request))
+        {
+            return Faults.CallerNotPermitted;
+        }
+
+        if (info.Kind == TokenKind.ApiKey)
+        {
+            uses.Note(info, request.Now);
+        }
+
+        return Verdict.Continue;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class TokenInfo
 {
     private Standing? _standing;
     private Binding? _binding;
+    private long _usedAt;
 
     public required TokenKind Kind { get; init; }
 
@@ -55,6 +56,16 @@ internal sealed class TokenInfo
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
     public IReadOnlyList<string> Audiences { get; init; } = [];
+
+    /// <summary>Of an API key: its last noted use, Unix milliseconds.</summary>
+    public long UsedAt => Volatile.Read(ref _usedAt);
+
+    /// <summary>Notes a use, unless the last one is not as long ago as that: a busy key is written seldom, and read only otherwise.</summary>
+    public bool TryUse(long now, long pause)
+    {
+        var last = Volatile.Read(ref _usedAt);
+        return now - last >= pause && Interlocked.CompareExchange(ref _usedAt, now, last) == last;
+    }
 
     /// <summary>What the snapshot says of the token itself; looked up once per token and snapshot.</summary>
     public Standing StandingIn(Snapshot snapshot)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Tollgate.Model;
 using Tollgate.Model.Runtime;
@@ -16,7 +15,8 @@ internal sealed class TokenQuestions(ControlPlane controlPlane, TimeProvider tim
     public async Task<RuntimeToken?> AskAsync(string hash)
     {
         using var limit = new CancellationTokenSource(Patience, time);
-        using var response = await SendAsync(hash, limit.Token);
+        using var response = await controlPlane.SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Get, new Uri(controlPlane.BaseUrl, $"{FeedNames.TokenPath}/{hash}")), limit.Token);
         if (response.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
@@ -30,26 +30,5 @@ internal sealed class TokenQuestions(ControlPlane controlPlane, TimeProvider tim
         await response.Content.LoadIntoBufferAsync(MostBytes, limit.Token);
         return await JsonSerializer.DeserializeAsync<RuntimeToken>(
             await response.Content.ReadAsStreamAsync(limit.Token), ModelJson.Options, limit.Token);
-    }
-
-    // A node token may have ended meanwhile; a second one is good.
-    private async Task<HttpResponseMessage> SendAsync(string hash, CancellationToken cancellation)
-    {
-        var response = await SendOnceAsync(hash, cancellation);
-        if (response.StatusCode != HttpStatusCode.Unauthorized)
-        {
-            return response;
-        }
-
-        response.Dispose();
-        controlPlane.Tokens.Forget();
-        return await SendOnceAsync(hash, cancellation);
-    }
-
-    private async Task<HttpResponseMessage> SendOnceAsync(string hash, CancellationToken cancellation)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(controlPlane.BaseUrl, $"{FeedNames.TokenPath}/{hash}"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await controlPlane.Tokens.Get(cancellation));
-        return await controlPlane.Http.SendAsync(request, cancellation);
     }
 }

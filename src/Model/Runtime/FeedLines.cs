@@ -16,6 +16,7 @@ public sealed record FeedEnd(long End, long Changes);
 public static class FeedNames
 {
     public const string Path = "/internal/runtime/changes";
+    public const string KeyUsePath = "/internal/api-keys/used";
     public const string TokenPath = "/internal/tokens";
     public const string LoginPath = "/internal/nodes/login";
     public const string ContentType = "application/x-ndjson";

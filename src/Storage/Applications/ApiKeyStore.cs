@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Tollgate.Model;
+using Tollgate.Model.Runtime;
 using Tollgate.Storage.Runtime;
 
 namespace Tollgate.Storage.Applications;
@@ -113,6 +114,19 @@ public sealed class ApiKeyStore(ApimDatabase database, TimeProvider time)
             WHERE id = @Id AND application_id {(applicationId is null ? "IS NOT NULL" : "IS NULL")}
             """,
             new { applicationId, key.Id, version = db.Version });
+    });
+
+    /// <summary>Notes uses for the lists; no gateway needs to know.</summary>
+    public Task UsedAsync(IReadOnlyList<RuntimeKeyUse> uses) => database.WriteBesideAsync(async db =>
+    {
+        // In one order, so that two reports with the same keys do not wait for each other.
+        foreach (var use in uses.OrderBy(use => use.Key, StringComparer.Ordinal))
+        {
+            await db.ExecuteAsync("UPDATE api_keys SET last_used_at = @UsedAt WHERE key_hash = @Key AND last_used_at < @UsedAt", use);
+            await db.ExecuteAsync("UPDATE api_keys SET last_used_at = @UsedAt WHERE token_id = @Key AND last_used_at < @UsedAt", use);
+        }
+
+        return 0;
     });
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();

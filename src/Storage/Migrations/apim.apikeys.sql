@@ -31,3 +31,6 @@ CREATE INDEX api_keys_api ON api_keys (api_id)
 
 -- 0184 the list of an organization
 CREATE INDEX api_keys_organization ON api_keys (organization, created_at)
+
+-- 0185 uses are reported by the id of a self-contained key
+CREATE INDEX api_keys_token ON api_keys (token_id)

@@ -22,6 +22,7 @@ public sealed class StageArrowsTests
         new("Forward -> Transform", "sends what is left of the headers"),
         new("Record -> Follow", "names what is being served"),
         new("Record -> Match", "usage per API and operation"),
+        new("Record -> Authenticate", "reports which API keys were used"),
         new("Record -> Authorize", "usage per application"),
         new("Listen -> Follow", "reads the snapshot once per request"),
         new("Listen -> Match", "makes the path canonical before anything sees it"),

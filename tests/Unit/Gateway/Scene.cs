@@ -38,7 +38,7 @@ internal sealed class Scene
         _pipeline = new Pipeline(
             new AuthenticateStage(
                 Cache, new OpaqueTokens(new TokenQuestions(KeyManager.ControlPlane, TimeProvider.System), Cache, NullLogger<OpaqueTokens>.Instance),
-                new CatchUp(_live, TimeProvider.System)),
+                Uses, new CatchUp(_live, TimeProvider.System)),
             new AuthorizeStage(counters), new ThrottleStage(counters, new AnonymousLimits(counters)));
         Apply(
             change => change with { SecretCheck = new RuntimeSecretCheck([.. Enumerable.Repeat((byte)7, 32)]), Kind = RuntimeKind.SecretCheck },
@@ -63,6 +63,8 @@ internal sealed class Scene
     }
 
     public TokenCache Cache { get; }
+
+    public KeyUses Uses { get; } = new();
 
     /// <summary>Whom the gateway asks about opaque tokens.</summary>
     public TestKeyManager KeyManager { get; } = new();

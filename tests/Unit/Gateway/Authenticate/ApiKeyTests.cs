@@ -191,6 +191,22 @@ public sealed class ApiKeyTests
     }
 
     [Fact]
+    public void Call_KeyUsedOften_IsNotedOnceAMinute()
+    {
+        var scene = new Scene(Both);
+        var key = scene.AddKey();
+        for (var second = 0; second < 60; second++)
+        {
+            Assert.Null(scene.Call("ApiKey", key, now: Scene.Now + second));
+        }
+
+        Assert.Equal(new RuntimeKeyUse(GeneratedSecret.Hash(key), Scene.Now * 1000), Assert.Single(scene.Uses.Take(10)));
+        Assert.Null(scene.Call("ApiKey", key, now: Scene.Now + 60));
+        Assert.Null(scene.Call("ApiKey", Scene.Sign(JwtTypes.ApiKey, KeyClaims), now: Scene.Now + 60));
+        Assert.Equal([(Scene.Now + 60) * 1000, (Scene.Now + 60) * 1000], scene.Uses.Take(10).Select(use => use.UsedAt));
+    }
+
+    [Fact]
     public void Call_KnownKey_AllocatesNothing()
     {
         var scene = new Scene(Both);
