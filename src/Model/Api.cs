@@ -37,6 +37,18 @@ public sealed record Api
     /// <summary>Rises with every change; the ETag.</summary>
     public long RowVersion { get; init; }
 
+    /// <summary>True for an API that is made of other APIs' operations.</summary>
+    public bool IsProduct => Design.Type == ApiTypes.Product;
+
     /// <summary>The path under which gateways serve this version, for example <c>/orders/1.0</c>.</summary>
     public string ServedContext => ApiContext.Served(Context, Version);
+}
+
+/// <summary>Kinds of APIs.</summary>
+public static class ApiTypes
+{
+    public const string Http = "HTTP";
+
+    /// <summary>Made of other APIs' operations.</summary>
+    public const string Product = "APIPRODUCT";
 }

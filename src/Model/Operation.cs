@@ -20,6 +20,9 @@ public sealed record Operation
     /// <summary>A token must hold any one of these; none means no scope is asked.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
+    /// <summary>Where an API product takes the operation from; null for the operations of an API.</summary>
+    public OperationSource? Source { get; init; }
+
     public string? PayloadSchema { get; init; }
 
     public string? UriMapping { get; init; }
@@ -28,6 +31,9 @@ public sealed record Operation
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Kept { get; set; }
 }
+
+/// <summary>The API behind an operation of an API product, and its backends when the product took it.</summary>
+public sealed record OperationSource(string ApiId, string? Production, string? Sandbox);
 
 /// <summary>Who may call an operation.</summary>
 public static class AuthTypes

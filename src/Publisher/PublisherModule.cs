@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Publisher.Admit;
 using Tollgate.Publisher.Audit;
+using Tollgate.Publisher.Compose;
 using Tollgate.Publisher.Deploy;
 using Tollgate.Publisher.Describe;
 using Tollgate.Publisher.Design;
@@ -46,6 +47,9 @@ public static class PublisherModule
         services.AddSingleton<ExportApi>();
         services.AddSingleton<ImportApi>();
         services.AddSingleton<TransferEndpoints>();
+        services.AddSingleton<ProductSources>();
+        services.AddSingleton<MakeProduct>();
+        services.AddSingleton<ProductEndpoints>();
         services.AddSingleton<PlanEndpoints>();
         services.AddSingleton<SettingsEndpoint>();
     }
@@ -65,6 +69,7 @@ public static class PublisherModule
         services.GetRequiredService<SubscriptionEndpoints>().Map(group);
         services.GetRequiredService<HistoryEndpoint>().Map(group);
         services.GetRequiredService<TransferEndpoints>().Map(group);
+        services.GetRequiredService<ProductEndpoints>().Map(group);
         services.GetRequiredService<PlanEndpoints>().Map(group);
         services.GetRequiredService<SettingsEndpoint>().Map(group);
     }

@@ -39,7 +39,10 @@ internal sealed class AuthorizeStage(CounterTable counters)
     private static Verdict SelectEndpoint(Exchange exchange, KeyType keyType)
     {
         var deployed = exchange.Api!.Deployed;
-        exchange.Endpoint = keyType == KeyType.Production ? deployed.ProductionEndpoint : deployed.SandboxEndpoint;
+        var operation = exchange.Operation!;
+        exchange.Endpoint = keyType == KeyType.Production
+            ? operation.ProductionEndpoint ?? deployed.ProductionEndpoint
+            : operation.SandboxEndpoint ?? deployed.SandboxEndpoint;
         return exchange.Endpoint is not null ? Verdict.Continue
             : keyType == KeyType.Production ? Faults.NoProductionEndpoint
             : Faults.NoSandboxEndpoint;

@@ -16,6 +16,12 @@ internal sealed class ServedOperation(DeployedOperation operation, string thrott
     /// <summary>A token must hold any one of these; none asks for nothing.</summary>
     public IReadOnlyList<string> Scopes => operation.Scopes;
 
+    /// <summary>The backend of this operation alone; null takes the API's.</summary>
+    public string? ProductionEndpoint => operation.ProductionEndpoint;
+
+    /// <summary>The same for sandbox keys.</summary>
+    public string? SandboxEndpoint => operation.SandboxEndpoint;
+
     public bool NeedsToken { get; } = operation.AuthType != AuthTypes.None;
 
     /// <summary>The token type (<c>aut</c>) the operation wants; null for any.</summary>

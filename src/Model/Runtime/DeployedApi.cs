@@ -51,4 +51,13 @@ public sealed record DeployedApi
 }
 
 /// <summary>An operation as a gateway serves it.</summary>
-public sealed record DeployedOperation(string Verb, string Target, string AuthType, string? Policy, IReadOnlyList<string> Scopes);
+/// <param name="Verb">HTTP method.</param>
+/// <param name="Target">URI template below the context.</param>
+/// <param name="AuthType">Who may call it.</param>
+/// <param name="Policy">Advanced policy; null counts nothing.</param>
+/// <param name="Scopes">A token must hold any one of these.</param>
+/// <param name="ProductionEndpoint">The backend of this operation alone, in an API product; null takes the API's.</param>
+/// <param name="SandboxEndpoint">The same for sandbox keys.</param>
+public sealed record DeployedOperation(
+    string Verb, string Target, string AuthType, string? Policy, IReadOnlyList<string> Scopes, string? ProductionEndpoint = null,
+    string? SandboxEndpoint = null);

@@ -30,7 +30,7 @@ internal sealed class SubscriptionEndpoints(
         var apiId = http.Query("apiId");
         if (apiId is not null)
         {
-            await apis.NeedAsync(http.Caller(), apiId);
+            await apis.NeedAnyAsync(http.Caller(), apiId);
         }
 
         var page = http.Page();
@@ -85,6 +85,6 @@ internal sealed class SubscriptionEndpoints(
     private async Task<(Subscriber Subscriber, Api Api)> NeedAsync(HttpContext http, string id)
     {
         var subscriber = await subscribers.FindAsync(http.Caller().Organization, id) ?? throw Refusal.NotFound(900310, "subscription", id);
-        return (subscriber, await apis.NeedAsync(http.Caller(), subscriber.Subscription.ApiId));
+        return (subscriber, await apis.NeedAnyAsync(http.Caller(), subscriber.Subscription.ApiId));
     }
 }

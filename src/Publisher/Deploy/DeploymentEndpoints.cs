@@ -18,23 +18,24 @@ internal sealed class DeploymentEndpoints(ApiLookup apis, RevisionLookup lookup,
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/apis/{apiId}/deployments", ListAsync)
-            .Needs(RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish, RestScopes.ApiView);
-        routes.MapPut("/apis/{apiId}/deployments/{deploymentId}", ChangeAsync).Needs(RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish);
-        routes.MapPost("/apis/{apiId}/deploy-revision", DeployAsync).Needs(RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish);
-        routes.MapPost("/apis/{apiId}/undeploy-revision", UndeployAsync)
-            .Needs(RestScopes.ApiCreate, RestScopes.ApiImportExport, RestScopes.ApiManage, RestScopes.ApiPublish);
+        string[] read = [RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish, RestScopes.ApiView];
+        string[] write = [RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish];
+        routes.MapBoth("GET", "/deployments", ListAsync, read, read);
+        routes.MapBoth("PUT", "/deployments/{deploymentId}", ChangeAsync, write, write);
+        routes.MapBoth("POST", "/deploy-revision", DeployAsync, write, write);
+        routes.MapBoth(
+            "POST", "/undeploy-revision", UndeployAsync, [.. write, RestScopes.ApiImportExport], [.. write, RestScopes.ApiProductImportExport]);
     }
 
     private async Task ListAsync(HttpContext http)
     {
-        var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
+        var api = await apis.OfRouteAsync(http);
         await JsonAnswer.WriteAsync(http, new DeploymentListing(await DeploymentsAsync(api)));
     }
 
     private async Task ChangeAsync(HttpContext http)
     {
-        var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
+        var api = await apis.OfRouteAsync(http);
         var id = http.Path("deploymentId");
         var stored = (await revisions.DeploymentsAsync(api.Id)).FirstOrDefault(deployment => Names(id, deployment.Environment))
             ?? throw Refusal.NotFound(404, "deployment", id);
@@ -61,7 +62,7 @@ internal sealed class DeploymentEndpoints(ApiLookup apis, RevisionLookup lookup,
 
     private async Task<(Api Api, Revision Revision)> NeedAsync(HttpContext http)
     {
-        var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
+        var api = await apis.OfRouteAsync(http);
         return (api, await lookup.NeedAsync(http, api));
     }
 

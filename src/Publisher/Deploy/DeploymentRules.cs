@@ -18,7 +18,7 @@ internal sealed class DeploymentRules(GatewayEnvironments environments, TimeProv
             throw Refusal.BadRequest("Name at least one gateway environment, for example [{\"name\": \"Default\"}].", 900504);
         }
 
-        if (!Endpoints.Read(api.Design.EndpointConfig).Any)
+        if (!api.IsProduct && !Endpoints.Read(api.Design.EndpointConfig).Any)
         {
             throw Refusal.BadRequest("The API has no endpoint; a gateway would not know where to send its calls.", 903223);
         }

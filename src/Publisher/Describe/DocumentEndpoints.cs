@@ -23,19 +23,20 @@ internal sealed class DocumentEndpoints(ApiLookup apis, DocumentStore documents,
         string[] read = [RestScopes.ApiManage, RestScopes.ApiView, RestScopes.DocumentManage];
         string[] create = [RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.DocumentCreate, RestScopes.DocumentManage];
         string[] write = [RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.DocumentManage];
-        routes.MapGet("/apis/{apiId}/documents", ListAsync).Needs(read);
-        routes.MapPost("/apis/{apiId}/documents", CreateAsync).Needs(create);
+        var (ofProducts, changeProducts) = (SharedRoutes.ProductRead, SharedRoutes.ProductWrite);
+        routes.MapBoth("GET", "/documents", ListAsync, read, ofProducts);
+        routes.MapBoth("POST", "/documents", CreateAsync, create, changeProducts);
+        routes.MapBoth("GET", "/documents/{documentId}", GetAsync, read, ofProducts);
+        routes.MapBoth("PUT", "/documents/{documentId}", UpdateAsync, write, changeProducts);
+        routes.MapBoth("DELETE", "/documents/{documentId}", DeleteAsync, write, changeProducts);
+        routes.MapBoth("GET", "/documents/{documentId}/content", ContentAsync, read, ofProducts);
+        routes.MapBoth("POST", "/documents/{documentId}/content", PutContentAsync, create, changeProducts);
         routes.MapPost("/apis/{apiId}/documents/validate", ValidateAsync).Needs(create);
-        routes.MapGet("/apis/{apiId}/documents/{documentId}", GetAsync).Needs(read);
-        routes.MapPut("/apis/{apiId}/documents/{documentId}", UpdateAsync).Needs(write);
-        routes.MapDelete("/apis/{apiId}/documents/{documentId}", DeleteAsync).Needs(write);
-        routes.MapGet("/apis/{apiId}/documents/{documentId}/content", ContentAsync).Needs(read);
-        routes.MapPost("/apis/{apiId}/documents/{documentId}/content", PutContentAsync).Needs(create);
     }
 
     private async Task ListAsync(HttpContext http)
     {
-        var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
+        var api = await apis.OfRouteAsync(http);
         var page = http.Page();
         var found = await documents.ListAsync(new DocumentQuery(api.Id, http.Caller().UserName), page);
         await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, [.. found.Items.Select(DocumentResource.Of)]));
@@ -43,18 +44,18 @@ internal sealed class DocumentEndpoints(ApiLookup apis, DocumentStore documents,
 
     private async Task CreateAsync(HttpContext http)
     {
-        var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
+        var api = await apis.OfRouteAsync(http);
         var wanted = await JsonBody.ReadAsync<DocumentResource>(http, options.DocumentLimit + FormOverhead);
         var document = rules.Create(api.Id, http.Caller().UserName, wanted);
         await documents.CreateAsync(document, rules.Text(document, wanted.InlineContent));
         EntityTag.Set(http, document.RowVersion);
-        await JsonAnswer.CreatedAsync(http, Location(document), DocumentResource.Of(document));
+        await JsonAnswer.CreatedAsync(http, $"{ApiLookup.PathOf(api)}/documents/{document.Id}", DocumentResource.Of(document));
     }
 
     // The contract's answer is the status: 200 when the name is used, 404 when it is free.
     private async Task ValidateAsync(HttpContext http)
     {
-        var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
+        var api = await apis.OfRouteAsync(http);
         var name = http.NeedQuery("name");
         http.Response.StatusCode = await documents.IsNameTakenAsync(api.Id, name)
             ? StatusCodes.Status200OK
@@ -117,7 +118,7 @@ internal sealed class DocumentEndpoints(ApiLookup apis, DocumentStore documents,
         };
         var document = rules.Touch(stored, http.Caller().UserName) with { FileName = file is null ? null : form.FileName("file") };
         await documents.UpdateAsync(stored, document, content);
-        http.Response.Headers.Location = Location(document) + "/content";
+        http.Response.Headers.Location = http.Request.Path.Value;
         await AnswerChangedAsync(http, document);
     }
 
@@ -127,11 +128,9 @@ internal sealed class DocumentEndpoints(ApiLookup apis, DocumentStore documents,
         return JsonAnswer.WriteAsync(http, DocumentResource.Of(document));
     }
 
-    private static string Location(Document document) => $"{PublisherModule.BasePath}/apis/{document.ApiId}/documents/{document.Id}";
-
     private async Task<Document> NeedAsync(HttpContext http)
     {
-        var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
+        var api = await apis.OfRouteAsync(http);
         var id = http.Path("documentId");
         return await documents.FindAsync(new DocumentQuery(api.Id, http.Caller().UserName), id) ?? throw Refusal.NotFound(404, What, id);
     }

@@ -18,13 +18,14 @@ internal sealed class ThumbnailEndpoints(ApiLookup apis, ThumbnailStore thumbnai
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/apis/{apiId}/thumbnail", GetAsync).Needs(RestScopes.ApiManage, RestScopes.ApiView);
-        routes.MapPut("/apis/{apiId}/thumbnail", PutAsync).Needs(RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish);
+        routes.MapBoth("GET", "/thumbnail", GetAsync, [RestScopes.ApiManage, RestScopes.ApiView], SharedRoutes.ProductRead);
+        routes.MapBoth(
+            "PUT", "/thumbnail", PutAsync, [RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish], SharedRoutes.ProductWrite);
     }
 
     private async Task GetAsync(HttpContext http)
     {
-        var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
+        var api = await apis.OfRouteAsync(http);
         var (image, version) = await thumbnails.FindAsync(api.Id) ?? throw Refusal.NotFound(901001, "thumbnail of the API", api.Id);
         if (!EntityTag.NotModified(http, version))
         {
@@ -34,7 +35,7 @@ internal sealed class ThumbnailEndpoints(ApiLookup apis, ThumbnailStore thumbnai
 
     private async Task PutAsync(HttpContext http)
     {
-        var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
+        var api = await apis.OfRouteAsync(http);
         EntityTag.RefuseStale(http, (await thumbnails.FindAsync(api.Id))?.RowVersion ?? 0, "thumbnail");
         var form = await MultipartForm.ReadAsync(http, options.ThumbnailLimit + FormOverhead);
         var bytes = await form.FileAsync("file") ?? throw Refusal.BadRequest("Send the image as 'file'.", 901003);
@@ -45,7 +46,7 @@ internal sealed class ThumbnailEndpoints(ApiLookup apis, ThumbnailStore thumbnai
 
         var image = Icon.Check(bytes);
         EntityTag.Set(http, await thumbnails.PutAsync(api.Id, image, http.Caller().UserName));
-        var path = $"{PublisherModule.BasePath}/apis/{api.Id}/thumbnail";
+        var path = ApiLookup.PathOf(api) + "/thumbnail";
         http.Response.Headers.Location = path;
         await JsonAnswer.WriteAsync(http, new FileInformation(path, image.MediaType));
     }

@@ -28,7 +28,7 @@ internal sealed class ApiEndpoints(ApiStore apis, ApiLookup lookup, CreateApi cr
     {
         var page = http.Page();
         var found = await apis.ListAsync(
-            new ApiQuery { Organization = http.Caller().Organization, NameContains = SearchText.Name(http.Query("query")) }, page);
+            new ApiQuery { Organization = http.Caller().Organization, NameContains = SearchText.Name(http.Query("query")), Products = false }, page);
         await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, [.. found.Items.Select(ApiListing.Of)]));
     }
 

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Http;
 using Tollgate.Model;
 using Tollgate.SignIn;
 using Tollgate.Storage.Apis;
+using Tollgate.Web.Rest;
 
 namespace Tollgate.Publisher.Design;
 
@@ -8,5 +10,20 @@ namespace Tollgate.Publisher.Design;
 internal sealed class ApiLookup(ApiStore apis)
 {
     public async Task<Api> NeedAsync(Caller caller, string apiId) =>
-        await apis.FindAsync(caller.Organization, apiId) ?? throw Refusal.NotFound(900308, "API", apiId);
+        await NeedAnyAsync(caller, apiId) is { IsProduct: false } api ? api : throw Refusal.NotFound(900308, "API", apiId);
+
+    public async Task<Api> NeedProductAsync(Caller caller, string productId) =>
+        await NeedAnyAsync(caller, productId) is { IsProduct: true } product ? product : throw Refusal.NotFound(900308, "API product", productId);
+
+    /// <summary>An API or an API product.</summary>
+    public async Task<Api> NeedAnyAsync(Caller caller, string id) =>
+        await apis.FindAsync(caller.Organization, id) ?? throw Refusal.NotFound(900308, "API", id);
+
+    /// <summary>What the route is about: the API of {apiId} or the API product of {apiProductId}.</summary>
+    public Task<Api> OfRouteAsync(HttpContext http) => http.Request.RouteValues.ContainsKey("apiProductId")
+        ? NeedProductAsync(http.Caller(), http.Path("apiProductId"))
+        : NeedAsync(http.Caller(), http.Path("apiId"));
+
+    /// <summary>Where the API or the API product is.</summary>
+    public static string PathOf(Api api) => $"{PublisherModule.BasePath}/{(api.IsProduct ? "api-products" : "apis")}/{api.Id}";
 }

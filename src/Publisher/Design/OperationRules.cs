@@ -36,6 +36,11 @@ internal sealed class OperationRules(DesignRules design)
     private static Operation Check(Operation operation, HashSet<string> scopes, HashSet<(string Verb, string Shape)> seen)
     {
         ContractFields.Check(operation);
+        if (operation.Source is not null)
+        {
+            throw Refusal.BadRequest("An operation has no field 'source'.");
+        }
+
         var verb = operation.Verb.ToUpperInvariant();
         if (!Verbs.Contains(verb))
         {

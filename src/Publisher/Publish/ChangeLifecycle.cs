@@ -31,7 +31,7 @@ internal sealed class ChangeLifecycle(LifecycleStore lifecycle, ApiStore apis)
 
     internal static void RefuseUnready(Api api)
     {
-        if (!Endpoints.Read(api.Design.EndpointConfig).Any)
+        if (!api.IsProduct && !Endpoints.Read(api.Design.EndpointConfig).Any)
         {
             throw Refusal.BadRequest("The API has no endpoint. Set endpointConfig before you publish it.", 903223);
         }

@@ -16,14 +16,22 @@ internal sealed class LifecycleEndpoints(ApiLookup lookup, ChangeLifecycle chang
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/apis/change-lifecycle", ChangeAsync).Needs(RestScopes.ApiImportExport, RestScopes.ApiManage, RestScopes.ApiPublish);
-        routes.MapGet("/apis/{apiId}/lifecycle-state", StateAsync)
-            .Needs(RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish, RestScopes.ApiView);
-        routes.MapGet("/apis/{apiId}/lifecycle-history", HistoryAsync).Needs(RestScopes.ApiManage, RestScopes.ApiPublish, RestScopes.ApiView);
+        routes.MapPost("/api-products/change-lifecycle", ChangeProductAsync)
+            .Needs([.. SharedRoutes.ProductWrite, RestScopes.ApiProductImportExport]);
+        routes.MapBoth(
+            "GET", "/lifecycle-state", StateAsync, [RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish, RestScopes.ApiView],
+            [.. SharedRoutes.ProductWrite, RestScopes.ApiCreate]);
+        routes.MapBoth(
+            "GET", "/lifecycle-history", HistoryAsync, [RestScopes.ApiManage, RestScopes.ApiPublish, RestScopes.ApiView], SharedRoutes.ProductWrite);
     }
 
-    private async Task ChangeAsync(HttpContext http)
+    private async Task ChangeAsync(HttpContext http) => await ChangeAsync(http, await lookup.NeedAsync(http.Caller(), http.NeedQuery("apiId")));
+
+    private async Task ChangeProductAsync(HttpContext http) =>
+        await ChangeAsync(http, await lookup.NeedProductAsync(http.Caller(), http.NeedQuery("apiProductId")));
+
+    private async Task ChangeAsync(HttpContext http, Api api)
     {
-        var api = await lookup.NeedAsync(http.Caller(), http.NeedQuery("apiId"));
         EntityTag.RefuseStale(http, api.RowVersion, "API");
         var changed = await change.RunAsync(http.Caller(), api, http.NeedQuery("action"), Checklist(http.Query("lifecycleChecklist")));
         EntityTag.Set(http, changed.RowVersion);
@@ -32,13 +40,13 @@ internal sealed class LifecycleEndpoints(ApiLookup lookup, ChangeLifecycle chang
 
     private async Task StateAsync(HttpContext http)
     {
-        var api = await lookup.NeedAsync(http.Caller(), http.Path("apiId"));
+        var api = await lookup.OfRouteAsync(http);
         await JsonAnswer.WriteAsync(http, LifecycleStateResource.Of(api));
     }
 
     private async Task HistoryAsync(HttpContext http)
     {
-        var api = await lookup.NeedAsync(http.Caller(), http.Path("apiId"));
+        var api = await lookup.OfRouteAsync(http);
         IReadOnlyList<LifecycleHistoryItem> items = [.. (await lifecycle.HistoryAsync(api.Id)).Select(LifecycleHistoryItem.Of)];
         await JsonAnswer.WriteAsync(http, Lists.Whole(items));
     }
@@ -50,7 +58,7 @@ internal sealed class LifecycleEndpoints(ApiLookup lookup, ChangeLifecycle chang
         foreach (var entry in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var colon = entry.LastIndexOf(':');
-            var name = colon < 0 ? entry : entry[..colon].Trim();
+            var name = (colon < 0 ? entry : entry[..colon].Trim()).Replace("the API Product", "the API", StringComparison.Ordinal);
             if (name is not (ChangeLifecycle.DeprecateOlder or ChangeLifecycle.RequireResubscription)
                 || !bool.TryParse(entry[(colon + 1)..], out var value))
             {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tollgate.Model;
+using Tollgate.Publisher.Compose;
 using Tollgate.Publisher.Design;
 using Tollgate.SignIn;
 using Tollgate.SignIn.Access;
@@ -12,7 +13,8 @@ namespace Tollgate.Publisher.Revise;
 
 /// <summary>/apis/{apiId}/revisions: freeze the working copy, list, read, delete.</summary>
 internal sealed class RevisionEndpoints(
-    ApiLookup apis, RevisionLookup lookup, RevisionStore revisions, RestoreRevision restore, PublisherOptions options)
+    ApiLookup apis, RevisionLookup lookup, RevisionStore revisions, RestoreRevision restore, ProductSources products,
+    PublisherOptions options)
 {
     private const int MaxDescription = 255;
 
@@ -20,16 +22,17 @@ internal sealed class RevisionEndpoints(
     {
         string[] read = [RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish, RestScopes.ApiView];
         string[] write = [RestScopes.ApiCreate, RestScopes.ApiImportExport, RestScopes.ApiManage, RestScopes.ApiPublish];
-        routes.MapGet("/apis/{apiId}/revisions", ListAsync).Needs([.. read, RestScopes.ApiImportExport]);
-        routes.MapPost("/apis/{apiId}/revisions", CreateAsync).Needs(write);
-        routes.MapGet("/apis/{apiId}/revisions/{revisionId}", GetAsync).Needs(read);
-        routes.MapDelete("/apis/{apiId}/revisions/{revisionId}", DeleteAsync).Needs(write);
-        routes.MapPost("/apis/{apiId}/restore-revision", RestoreAsync).Needs(RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish);
+        string[] change = [RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish];
+        routes.MapBoth("GET", "/revisions", ListAsync, [.. read, RestScopes.ApiImportExport], [.. read, RestScopes.ApiProductImportExport]);
+        routes.MapBoth("POST", "/revisions", CreateAsync, write, change);
+        routes.MapBoth("GET", "/revisions/{revisionId}", GetAsync, read, read);
+        routes.MapBoth("DELETE", "/revisions/{revisionId}", DeleteAsync, write, change);
+        routes.MapBoth("POST", "/restore-revision", RestoreAsync, change, change);
     }
 
     private async Task ListAsync(HttpContext http)
     {
-        var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
+        var api = await apis.OfRouteAsync(http);
         var query = http.Query("query");
         var onlyDeployed = query switch
         {
@@ -46,7 +49,7 @@ internal sealed class RevisionEndpoints(
 
     private async Task CreateAsync(HttpContext http)
     {
-        var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
+        var api = await apis.OfRouteAsync(http);
         var wanted = await JsonBody.ReadAsync<RevisionResource>(http);
         if (wanted.Description?.Length > MaxDescription)
         {
@@ -60,29 +63,37 @@ internal sealed class RevisionEndpoints(
 
         var revision = await revisions.CreateAsync(api, wanted.Description, options.MaxRevisions, http.Caller().UserName);
         await JsonAnswer.CreatedAsync(
-            http, $"{PublisherModule.BasePath}/apis/{api.Id}/revisions/{revision.Id}", RevisionResource.Of(revision, []));
+            http, $"{ApiLookup.PathOf(api)}/revisions/{revision.Id}", RevisionResource.Of(revision, []));
     }
 
     private async Task GetAsync(HttpContext http)
     {
-        var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
+        var api = await apis.OfRouteAsync(http);
         var revision = await lookup.NeedAsync(api, http.Path("revisionId"));
         await JsonAnswer.WriteAsync(http, RevisionResource.Of(revision, await revisions.DeploymentsAsync(api.Id)));
     }
 
     private async Task DeleteAsync(HttpContext http)
     {
-        var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
+        var api = await apis.OfRouteAsync(http);
         await revisions.DeleteAsync(await lookup.NeedAsync(api, http.Path("revisionId")), http.Caller().UserName);
         await JsonAnswer.WriteAsync(http, Lists.Whole(await AllAsync(api.Id)));
     }
 
     private async Task RestoreAsync(HttpContext http)
     {
-        var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
+        var api = await apis.OfRouteAsync(http);
         EntityTag.RefuseStale(http, api.RowVersion, "API");
         var (restored, content) = await restore.RunAsync(http.Caller(), api, await lookup.NeedAsync(http, api));
-        await ApiEndpoints.AnswerCreatedAsync(http, restored, content);
+        if (restored.IsProduct)
+        {
+            EntityTag.Set(http, restored.RowVersion);
+            await JsonAnswer.CreatedAsync(http, ApiLookup.PathOf(restored), await products.ShowAsync(restored, content));
+        }
+        else
+        {
+            await ApiEndpoints.AnswerCreatedAsync(http, restored, content);
+        }
     }
 
     private async Task<IReadOnlyList<RevisionResource>> AllAsync(string apiId)

@@ -13,9 +13,13 @@ public sealed record ApiQuery
     /// <summary>Only these states; null for all.</summary>
     public IReadOnlyList<LifecycleState>? States { get; init; }
 
+    /// <summary>Only API products, or none of them; null for both.</summary>
+    public bool? Products { get; init; }
+
     internal string Where =>
         "organization = @organization"
         + (NameContains is null ? "" : " AND name_key LIKE @pattern ESCAPE '!'")
+        + (Products is { } products ? $" AND is_product = {(products ? 1 : 0)}" : "")
         + (States is null ? "" : " AND state IN @states");
 
     internal object Arguments(PageRequest page) => new

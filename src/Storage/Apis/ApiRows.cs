@@ -9,20 +9,19 @@ internal static class ApiRows
     public static async Task<int> InsertAsync(RuntimeTransaction db, Api api, ApiContent content, string action, DateTimeOffset now)
     {
         await RefuseTakenAsync(db, api);
-        await ScopeRows.ReplaceAsync(db, api);
-        await PolicyRows.ReplaceAsync(db, api.Id, "", api.Design, content.Operations);
+        await PartsAsync(db, api, content);
         await db.ExecuteAsync(
             """
-            INSERT INTO apis (id, organization, name, name_key, version, context, served_context, provider, state, is_default_version, design,
+            INSERT INTO apis (id, organization, name, name_key, version, context, served_context, provider, state, is_default_version, is_product, design,
                               next_revision, created_at, updated_at, updated_by, row_version, runtime_version)
-            VALUES (@Id, @Organization, @Name, @nameKey, @Version, @Context, @ServedContext, @Provider, @state, 0, @design,
+            VALUES (@Id, @Organization, @Name, @nameKey, @Version, @Context, @ServedContext, @Provider, @state, 0, @isProduct, @design,
                     1, @CreatedAt, @UpdatedAt, @UpdatedBy, 1, @runtimeVersion)
             """,
             new
             {
                 api.Id, api.Organization, api.Name, nameKey = NameKey.Of(api.Name), api.Version, api.Context, api.ServedContext, api.Provider,
                 state = EnumText<LifecycleState>.Of(api.State), design = ModelJson.Write(api.Design), api.CreatedAt, api.UpdatedAt, api.UpdatedBy,
-                runtimeVersion = db.Version,
+                isProduct = api.IsProduct ? 1 : 0, runtimeVersion = db.Version,
             });
         await db.ExecuteAsync(
             "INSERT INTO api_contents (api_id, operations, definition) VALUES (@Id, @operations, @definition)",
@@ -42,12 +41,26 @@ internal static class ApiRows
             "SELECT operations, definition FROM api_contents WHERE api_id = @Id", new { api.Id }))!.ToContent();
         await ApiChangeRows.AddAsync(db, api.Id, action, "", ApiDifference.Between(before, contentBefore, api, content), api.UpdatedBy, now);
         await RefuseStaleAsync(db, api, ModelJson.Write(api.Design));
-        await ScopeRows.ReplaceAsync(db, api);
-        await PolicyRows.ReplaceAsync(db, api.Id, "", api.Design, content.Operations);
+        await PartsAsync(db, api, content);
         await db.ExecuteAsync(
             "UPDATE api_contents SET operations = @operations, definition = @definition WHERE api_id = @Id",
             new { api.Id, operations = ModelJson.Write(content.Operations), definition = Compressed.From(content.Definition) });
         return await SetDefaultVersionAsync(db, api);
+    }
+
+    // The scopes of a product belong to the APIs that it is made of.
+    private static async Task PartsAsync(Transaction db, Api api, ApiContent content)
+    {
+        await PolicyRows.ReplaceAsync(db, api.Id, "", api.Design, content.Operations);
+        if (api.IsProduct)
+        {
+            await ProductRows.ReplaceAsync(db, api, content.Operations);
+        }
+        else
+        {
+            await ScopeRows.ReplaceAsync(db, api);
+            await ProductRows.RefuseLostAsync(db, api, content.Operations);
+        }
     }
 
     private static async Task RefuseTakenAsync(Transaction db, Api api)

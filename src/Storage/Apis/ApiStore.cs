@@ -52,6 +52,8 @@ public sealed class ApiStore(ApimDatabase database, TimeProvider time)
 
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         await DeploymentRows.RemoveAllAsync(db, api.Id, now);
+        await ProductRows.RefuseUsedAsync(db, api);
+        await db.ExecuteAsync("DELETE FROM product_apis WHERE product_id = @Id", new { api.Id });
         await ApiParts.RemoveAllAsync(db, api.Id);
         await Applications.ApiKeyRows.RemoveOfApiAsync(db, api.Id, now);
         var removed = await db.ExecuteAsync("DELETE FROM apis WHERE id = @Id AND row_version = @RowVersion", new { api.Id, api.RowVersion });

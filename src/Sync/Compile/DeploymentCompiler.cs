@@ -37,7 +37,8 @@ internal sealed class DeploymentCompiler(GatewayEnvironments environments)
             Operations =
             [
                 .. source.Operations.Select(operation => new DeployedOperation(
-                    operation.Verb, operation.Target, operation.AuthType, Named(operation.ThrottlingPolicy), operation.Scopes)),
+                    operation.Verb, operation.Target, operation.AuthType, Named(operation.ThrottlingPolicy), operation.Scopes,
+                    serves == "sandbox" ? null : operation.Source?.Production, serves == "production" ? null : operation.Source?.Sandbox)),
             ],
         };
     }

@@ -1,0 +1,135 @@
+using Tollgate.Model;
+using Tollgate.Publisher.Design;
+using Tollgate.Publisher.Design.OpenApi;
+using Tollgate.SignIn;
+using Tollgate.Storage;
+using Tollgate.Storage.Apis;
+using Tollgate.Storage.Documents;
+
+namespace Tollgate.Publisher.Compose;
+
+/// <summary>Makes API products, changes them, and makes new versions of them. A product is an API whose operations are other APIs'.</summary>
+internal sealed class MakeProduct(
+    ApiStore apis, ApiImportStore imports, DocumentStore documents, ThumbnailStore thumbnails, ProductSources sources, DesignRules designRules,
+    OperationRules operationRules, TimeProvider time)
+{
+    public async Task<(Api Product, ApiContent Content)> CreateAsync(Caller caller, ProductResource wanted)
+    {
+        var (design, operations, scopes) = await CheckAsync(caller, wanted);
+        var product = New(
+            caller, ApiName.Check(wanted.Name), ApiName.CheckVersion(wanted.Version ?? ProductResource.DefaultVersion),
+            ApiContext.Check(wanted.Context), design) with { IsDefaultVersion = wanted.IsDefaultVersion };
+        var content = ContentOf(product, operations, scopes);
+        try
+        {
+            await apis.CreateAsync(product, content);
+            return (product, content);
+        }
+        catch (DuplicateException)
+        {
+            throw Refusal.Conflict(900300, "API exists", $"'{product.Name}' {product.Version}, or its context, was created by someone else just now.");
+        }
+    }
+
+    public async Task<(Api Product, ApiContent Content)> UpdateAsync(Caller caller, Api stored, ProductResource wanted)
+    {
+        if ((wanted.Version is not null && wanted.Version != stored.Version)
+            || (wanted.Context is not null && ApiContext.Check(wanted.Context) != stored.Context))
+        {
+            throw Refusal.BadRequest("Version and context of an API product cannot be changed; create a new version instead.", 900346);
+        }
+
+        var (design, operations, scopes) = await CheckAsync(caller, wanted);
+        ChangeApi.RefuseWithoutPlan(stored, design);
+        var changed = stored with
+        {
+            Design = design,
+            IsDefaultVersion = wanted.IsDefaultVersion,
+            UpdatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            UpdatedBy = caller.UserName,
+        };
+        var content = ContentOf(changed, operations, scopes);
+        await apis.UpdateAsync(changed, content);
+        return (changed with { RowVersion = stored.RowVersion + 1 }, content);
+    }
+
+    /// <summary>A new version with the same design, operations, documents and icon.</summary>
+    public async Task<(Api Product, ApiContent Content)> CopyAsync(Caller caller, Api stored, string newVersion, bool isDefault)
+    {
+        var version = ApiName.CheckVersion(newVersion);
+        if (await apis.FindAsync(stored.Organization, stored.Name, version) is not null)
+        {
+            throw Refusal.Conflict(900252, "Version exists", $"There is already a version {version} of '{stored.Name}'.");
+        }
+
+        var copy = New(caller, stored.Name, version, stored.Context, stored.Design) with { IsDefaultVersion = isDefault };
+        var before = await apis.ContentAsync(stored.Id);
+        var content = ContentOf(copy, before.Operations, (await sources.ShowAsync(stored, before)).Scopes);
+        var icon = await thumbnails.FindAsync(stored.Id);
+        await imports.ImportAsync(new ApiImport
+        {
+            Api = copy,
+            Content = content,
+            User = caller.UserName,
+            Documents = await DocumentsAsync(caller, stored, copy),
+            Icon = icon?.Image,
+        });
+        return (copy with { HasThumbnail = icon is not null, RowVersion = icon is null ? 1 : 2 }, content);
+    }
+
+    private async Task<(ApiDesign Design, IReadOnlyList<Operation> Operations, IReadOnlyList<ApiScope> Scopes)> CheckAsync(
+        Caller caller, ProductResource wanted)
+    {
+        var (found, scopes) = await sources.FindAsync(caller, wanted.Apis);
+        var design = await designRules.CheckAsync(caller.Organization, wanted.ToDesign());
+        var operations = await operationRules.CheckAsync(
+            caller.Organization, [.. found.Select(operation => operation with { Source = null })], scopes);
+        return (
+            design with { Type = ApiTypes.Product },
+            [.. operations.Zip(found, (operation, sourced) => operation with { Source = sourced.Source })],
+            scopes);
+    }
+
+    private Api New(Caller caller, string name, string version, string context, ApiDesign design)
+    {
+        var now = time.GetUtcNow();
+        return new Api
+        {
+            Id = Guid.CreateVersion7(now).ToString(),
+            Organization = caller.Organization,
+            Name = name,
+            Version = version,
+            Context = context,
+            Provider = caller.UserName,
+            Design = design,
+            CreatedAt = now.ToUnixTimeMilliseconds(),
+            UpdatedAt = now.ToUnixTimeMilliseconds(),
+            UpdatedBy = caller.UserName,
+            RowVersion = 1,
+        };
+    }
+
+    private static ApiContent ContentOf(Api product, IReadOnlyList<Operation> operations, IReadOnlyList<ApiScope> scopes) => new(
+        operations,
+        DefinitionWriter.Create(
+            product.Name, product.Version, product.Design.Description, [.. operations.Select(operation => operation with { Source = null })],
+            [.. scopes.Select(entry => entry.Scope)]));
+
+    private async Task<IReadOnlyList<(Document Document, MediaContent? Content)>> DocumentsAsync(Caller caller, Api from, Api to)
+    {
+        List<(Document, MediaContent?)> copies = [];
+        var page = new PageRequest(0, PageRequest.MaxLimit);
+        for (var total = 1; page.Offset < total; page = page with { Offset = page.Offset + page.Limit })
+        {
+            var found = await documents.ListAsync(new DocumentQuery(from.Id, caller.UserName), page);
+            total = found.Total;
+            foreach (var document in found.Items)
+            {
+                var copy = document with { Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(), ApiId = to.Id, RowVersion = 1 };
+                copies.Add((copy, await documents.ContentAsync(document.Id)));
+            }
+        }
+
+        return copies;
+    }
+}
