@@ -16,9 +16,8 @@ internal sealed class MakeProduct(
     public async Task<(Api Product, ApiContent Content)> CreateAsync(Caller caller, ProductResource wanted)
     {
         var (design, operations, scopes) = await CheckAsync(caller, wanted);
-        var product = New(
-            caller, ApiName.Check(wanted.Name), ApiName.CheckVersion(wanted.Version ?? ProductResource.DefaultVersion),
-            ApiContext.Check(wanted.Context), design) with { IsDefaultVersion = wanted.IsDefaultVersion };
+        var version = ApiName.CheckVersion(wanted.Version ?? ProductResource.DefaultVersion);
+        var product = New(caller, ApiName.Check(wanted.Name), version, ApiContext.Check(wanted.Context), design, wanted.IsDefaultVersion);
         var content = ContentOf(product, operations, scopes);
         try
         {
@@ -62,7 +61,7 @@ internal sealed class MakeProduct(
             throw Refusal.Conflict(900252, "Version exists", $"There is already a version {version} of '{stored.Name}'.");
         }
 
-        var copy = New(caller, stored.Name, version, stored.Context, stored.Design) with { IsDefaultVersion = isDefault };
+        var copy = New(caller, stored.Name, version, stored.Context, stored.Design, isDefault);
         var before = await apis.ContentAsync(stored.Id);
         var content = ContentOf(copy, before.Operations, (await sources.ShowAsync(stored, before)).Scopes);
         var icon = await thumbnails.FindAsync(stored.Id);
@@ -90,7 +89,7 @@ internal sealed class MakeProduct(
             scopes);
     }
 
-    private Api New(Caller caller, string name, string version, string context, ApiDesign design)
+    private Api New(Caller caller, string name, string version, string context, ApiDesign design, bool isDefault)
     {
         var now = time.GetUtcNow();
         return new Api
@@ -100,6 +99,7 @@ internal sealed class MakeProduct(
             Name = name,
             Version = version,
             Context = context,
+            IsDefaultVersion = isDefault,
             Provider = caller.UserName,
             Design = design,
             CreatedAt = now.ToUnixTimeMilliseconds(),

@@ -1,13 +1,11 @@
 using System.Buffers.Text;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tollgate.Model;
 using Tollgate.Publisher.Design;
 using Tollgate.Publisher.Revise;
 using Tollgate.SignIn;
-using Tollgate.SignIn.Access;
 using Tollgate.Storage.Apis;
 using Tollgate.Web.Rest;
 

@@ -1,10 +1,8 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tollgate.Model;
 using Tollgate.Publisher.Design;
 using Tollgate.SignIn;
-using Tollgate.SignIn.Access;
 using Tollgate.Storage.Documents;
 using Tollgate.Web.Rest;
 

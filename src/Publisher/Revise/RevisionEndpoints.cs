@@ -1,11 +1,9 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tollgate.Model;
 using Tollgate.Publisher.Compose;
 using Tollgate.Publisher.Design;
 using Tollgate.SignIn;
-using Tollgate.SignIn.Access;
 using Tollgate.Storage.Apis;
 using Tollgate.Web.Rest;
 

@@ -20,8 +20,8 @@ internal sealed record ImportRequest(bool PreserveProvider, bool Overwrite, bool
 
 /// <summary>Brings an archived API in: all of it in one transaction, or nothing.</summary>
 internal sealed class ImportApi(
-    ApiStore apis, ApiImportStore imports, CreateApi create, DesignRules designRules, OperationRules operationRules, DocumentRules documentRules,
-    DeploymentRules deploymentRules, UserStore users, PublisherOptions options, TimeProvider time)
+    ApiLookup lookup, ApiStore apis, ApiImportStore imports, CreateApi create, DesignRules designRules, OperationRules operationRules,
+    DocumentRules documentRules, DeploymentRules deploymentRules, UserStore users, PublisherOptions options, TimeProvider time)
 {
     public async Task<(Api Api, Revision? Revision)> RunAsync(Caller caller, ArchivedApi archived, ImportRequest request)
     {
@@ -33,6 +33,8 @@ internal sealed class ImportApi(
                 900300, "API exists", $"There is already an API '{stored.Name}' in version {stored.Version}. Import it with overwrite=true to change it.");
         }
 
+        // What the caller may not see, an import does not change.
+        stored = stored is null ? null : await lookup.NeedAsync(caller, stored.Id);
         var (api, content) = await PrepareAsync(caller, archived, stored);
         var target = TargetOf(wanted, stored);
         RefuseUnready(api, target);
