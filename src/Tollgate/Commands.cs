@@ -11,8 +11,7 @@ internal sealed class Commands(IReadOnlyList<KeyValuePair<string, string>> prope
     public Command Serve() => Make("serve", "Start a node and serve until Ctrl-C.", async arguments =>
     {
         await using var node = Node.Create(arguments);
-        await node.StartAsync();
-        PrintPassword(node);
+        await StartAsync(node, node.StartAsync);
         await node.WaitForShutdownAsync();
     });
 
@@ -21,15 +20,11 @@ internal sealed class Commands(IReadOnlyList<KeyValuePair<string, string>> prope
         async arguments =>
         {
             await using var node = Node.Create(arguments with { WithSample = true, ConsoleLevel = "Warning" });
-            await node.StartAsync();
-            var story = new QuickstartStory(
-                new QuickstartTarget(
-                    node.ManagementUrl, node.GatewayUrl, node.SampleBackendUrl, node.Certificate, node.OperatorToken,
-                    Path.Combine(node.Home, "quickstart-keys")),
-                Console.Out,
-                TimeProvider.System);
-            await story.RunAsync();
-            PrintPassword(node);
+            await StartAsync(node, async () =>
+            {
+                await node.StartAsync();
+                await StoryOf(node).RunAsync();
+            });
             Console.WriteLine($"Serving from {node.Home}; Ctrl-C stops.");
             await node.WaitForShutdownAsync();
         });
@@ -99,12 +94,27 @@ internal sealed class Commands(IReadOnlyList<KeyValuePair<string, string>> prope
         }
     }
 
-    private static void PrintPassword(Node node)
+    private static QuickstartStory StoryOf(Node node) => new(
+        new QuickstartTarget(
+            node.ManagementUrl, node.GatewayUrl, node.SampleBackendUrl, node.Certificate, node.OperatorToken,
+            Path.Combine(node.Home, "quickstart-keys")),
+        Console.Out,
+        TimeProvider.System);
+
+    // Also when a later step fails, say because a port is taken: no other start will know the password.
+    private static async Task StartAsync(Node node, Func<Task> start)
     {
-        if (node.GeneratedPassword is { } password)
+        try
         {
-            Console.WriteLine($"First start: user '{node.AdminName}', password '{password}'. It is shown this once; keep it.");
-            Console.WriteLine();
+            await start();
+        }
+        finally
+        {
+            if (node.GeneratedPassword is { } password)
+            {
+                Console.WriteLine($"First start: user '{node.AdminName}', password '{password}'. It is shown this once; keep it.");
+                Console.WriteLine();
+            }
         }
     }
 }

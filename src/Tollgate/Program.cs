@@ -6,7 +6,9 @@ var home = new Option<string?>("--home") { Description = "Home folder: configura
 var profile = new Option<string?>("--profile") { Description = "Which modules to start: default, control-plane or gateway-worker.", Recursive = true };
 var commands = new Commands(properties, home, profile);
 
-var root = new RootCommand("Tollgate: publish, protect, limit and observe APIs.") { home, profile };
+var root = new RootCommand(
+    "Tollgate: publish, protect, limit and observe APIs. Every key of deployment.toml can also be given as -Dkey=value, for example "
+    + "-Dserver.hostname=api.example.com; -DportOffset=1 shifts every port, -Dprofile=gateway-worker is --profile.") { home, profile };
 root.Subcommands.Add(commands.Serve());
 root.Subcommands.Add(commands.Quickstart());
 root.Subcommands.Add(commands.Configuration());

@@ -43,6 +43,19 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public async Task Serve_FirstStartFailsAfterTheAdministratorWasMade_StillShowsThePassword()
+    {
+        using var home = new TestHome();
+        await using var node = await TestNode.StartAsync(home);
+        using var other = new TestHome();
+        File.Delete(Path.Combine(other.Path, "repository", "conf", "deployment.toml"));
+        var (code, output, errors) = await RunAsync("serve", "--home", other.Path, $"-DportOffset={node.Offset}");
+        Assert.Equal(2, code);
+        Assert.Contains("in use", errors, StringComparison.Ordinal);
+        Assert.Contains("First start: user 'admin', password '", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Serve_DatabaseOfAnotherMasterKey_IsRefused()
     {
         using var home = new TestHome();
