@@ -90,6 +90,8 @@ public sealed class LimitTests(SharedNode shared)
     {
         var one = await AdvancedAsync(1);
         var two = await AdvancedAsync(2);
+        var listed = await shared.Admin.GetAsync($"{Portal.Admin}/throttling/policies/advanced?limit=200").ExpectAsync(200);
+        Assert.Contains(listed["list"]!.AsArray(), policy => (string)policy!["policyName"]! == two);
         var name = shared.NewName("Tight");
         var operations = new JsonArray(new JsonObject { ["verb"] = "GET", ["target"] = "/limited", ["throttlingPolicy"] = one });
         var apiId = await Portal.PublishAsync(name, shared.Backend.Url, new JsonObject { ["operations"] = operations });

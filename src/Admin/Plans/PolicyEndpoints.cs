@@ -18,16 +18,17 @@ internal sealed class PolicyEndpoints(PolicyStore policies, TimeProvider time)
     {
         Map(routes, PolicyKind.Application, ApplicationPolicyResource.Of);
         Map(routes, PolicyKind.Subscription, PlanPolicyResource.Of);
-        Map(routes, PolicyKind.Advanced, AdvancedPolicyResource.Of);
+        Map(routes, PolicyKind.Advanced, AdvancedPolicyResource.Of, AdvancedPolicyResource.Listed);
     }
 
-    private void Map<T>(IEndpointRouteBuilder routes, PolicyKind kind, Func<ThrottlingPolicy, T> show)
+    private void Map<T>(
+        IEndpointRouteBuilder routes, PolicyKind kind, Func<ThrottlingPolicy, T> show, Func<ThrottlingPolicy, T>? showInList = null)
         where T : PolicyResource
     {
         var path = $"/throttling/policies/{EnumText<PolicyKind>.Of(kind)}";
         string[] read = [RestScopes.Admin, RestScopes.AdminPlanView, RestScopes.PlanView];
         string[] write = [RestScopes.Admin, RestScopes.AdminPlanManage, RestScopes.PlanManage];
-        routes.MapGet(path, http => ListAsync(http, kind, show)).Needs(read);
+        routes.MapGet(path, http => ListAsync(http, kind, showInList ?? show)).Needs(read);
         routes.MapPost(path, http => CreateAsync(http, kind, show, path)).Needs(write);
         routes.MapGet(path + "/{policyId}", http => GetAsync(http, kind, show)).Needs(read);
         routes.MapPut(path + "/{policyId}", http => UpdateAsync(http, kind, show)).Needs(write);

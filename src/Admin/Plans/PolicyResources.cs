@@ -135,9 +135,9 @@ internal sealed record PlanPolicyResource : PolicyResource
 /// <summary>A policy for an API or an operation.</summary>
 internal sealed record AdvancedPolicyResource : PolicyResource
 {
-    public IReadOnlyList<JsonElement> ConditionalGroups { get; init; } = [];
+    public IReadOnlyList<JsonElement>? ConditionalGroups { get; init; }
 
-    protected override PolicyTerms Terms(Quota? quota) => ConditionalGroups.Count == 0
+    protected override PolicyTerms Terms(Quota? quota) => ConditionalGroups is null or { Count: 0 }
         ? new PolicyTerms { Quota = quota }
         : throw Refusal.BadRequest("conditionalGroups are not available in this version; leave the list empty.", 900305);
 
@@ -149,5 +149,9 @@ internal sealed record AdvancedPolicyResource : PolicyResource
         Description = policy.Description,
         Type = "AdvancedThrottlePolicy",
         DefaultLimit = LimitResource.Of(policy.Terms.Quota),
+        ConditionalGroups = [],
     };
+
+    /// <summary>In a list, the contract shows a policy without its groups.</summary>
+    public static AdvancedPolicyResource Listed(ThrottlingPolicy policy) => Of(policy) with { ConditionalGroups = null };
 }
