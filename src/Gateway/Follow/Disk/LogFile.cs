@@ -22,8 +22,7 @@ internal sealed class LogFile : IDisposable
 
     public static LogFile Create(string path, MasterKey masterKey)
     {
-        // Others may read along: a backup of the folder needs no stop.
-        var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+        var file = File.Create(path);
         var log = new LogFile(file, SealedFile.KeyOf(masterKey, SealedFile.WriteHead(file)), 0);
         file.Flush(flushToDisk: true);
         return log;

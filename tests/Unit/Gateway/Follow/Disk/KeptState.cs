@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Tollgate.Gateway;
 using Tollgate.Gateway.Follow;
@@ -84,12 +85,12 @@ internal sealed class KeptState : IDisposable
     public KeptState Copy()
     {
         var copy = new KeptState { Current = Current, Key = Key };
-        // A base that is just being written has another name until it is whole.
+        // A base that is just being written has another name until it is whole. The log is open and locked; cp does not ask for locks.
         foreach (var file in Directory.GetFiles(Folder).Where(file => !file.EndsWith(".new", StringComparison.Ordinal)))
         {
-            using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var target = File.Create(Path.Combine(copy.Folder, Path.GetFileName(file)));
-            source.CopyTo(target);
+            using var copying = Process.Start("cp", [file, copy.Folder]);
+            copying.WaitForExit();
+            Assert.Equal(0, copying.ExitCode);
         }
 
         return copy;

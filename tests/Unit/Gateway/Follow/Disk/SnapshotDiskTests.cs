@@ -83,9 +83,8 @@ public sealed class SnapshotDiskTests
     public void Load_WithAnotherMasterKey_RefusesEverything()
     {
         using var state = KeptState.OfTwoGenerations();
-        using var stranger = state.Copy();
         using var foreign = new KeptState { Key = new MasterKey([.. Enumerable.Repeat((byte)1, 32)]) };
-        foreach (var file in Directory.GetFiles(stranger.Folder))
+        foreach (var file in Directory.GetFiles(state.Folder))
         {
             File.Copy(file, Path.Combine(foreign.Folder, Path.GetFileName(file)));
         }
@@ -109,6 +108,7 @@ public sealed class SnapshotDiskTests
     [Fact]
     public void Crash_AtAnyMomentWhileLogsAreFolded_LosesNothing()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "An open log cannot be copied there as a crash would leave it.");
         using var state = new KeptState();
         using var disk = state.Open();
         disk.Load();
