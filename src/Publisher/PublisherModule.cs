@@ -45,7 +45,9 @@ public static class PublisherModule
         services.AddSingleton<SubscriptionEndpoints>();
         services.AddSingleton<HistoryEndpoint>();
         services.AddSingleton<ExportApi>();
+        services.AddSingleton<ImportRules>();
         services.AddSingleton<ImportApi>();
+        services.AddSingleton<ImportProduct>();
         services.AddSingleton<TransferEndpoints>();
         services.AddSingleton<ProductSources>();
         services.AddSingleton<MakeProduct>();

@@ -10,6 +10,7 @@ namespace Tollgate.Flows;
 public sealed class TransferTests(SharedNode shared, TransferTests.OtherNode other) : IClassFixture<TransferTests.OtherNode>
 {
     private const string Apis = Portal.Publisher + "/apis";
+    private const string Products = Portal.Publisher + "/api-products";
 
     private static readonly byte[] Png = [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 1, 2, 3];
 
@@ -122,6 +123,38 @@ public sealed class TransferTests(SharedNode shared, TransferTests.OtherNode oth
         await caller.GetAsync($"{Apis}/export?apiId={id}&preserveCredentials=true").ExpectErrorAsync(403, "403");
     }
 
+    [Fact]
+    public async Task Product_ExportedAndImportedWithItsApis_IsEqualAndServes()
+    {
+        var (part, partId) = await RichApiAsync();
+        var name = shared.NewName("Bundle");
+        var product = await shared.Admin.PostAsync(Products, Product(name, partId)).ExpectAsync(201);
+        var archive = await ExportAsync($"name={name}&version=1.0.0", Products);
+        Assert.Contains($"{name}-1.0.0/APIs/{part}-1.0.0/api.yaml", archive.Names);
+
+        Assert.Equal(400, (await ImportAsync(other.Admin, archive.Bytes, path: Products)).Code);
+        await ImportAsync(other.Admin, archive.Bytes, "?importAPIs=true", Products).ExpectAsync(200);
+        var there = (await other.Admin.GetAsync($"{Products}?query={name}").ExpectAsync(200))["list"]![0]!["id"]!;
+        var imported = await other.Admin.GetAsync($"{Products}/{there}").ExpectAsync(200);
+        Assert.NotEqual(partId, (string)imported["apis"]![0]!["apiId"]!);
+        foreach (var one in (JsonNode[])[product, imported])
+        {
+            one["apis"]![0]!.AsObject().Remove("apiId");
+        }
+
+        Assert.Equal(Without(product), Without(imported));
+        await ImportAsync(other.Admin, archive.Bytes, "?importAPIs=true", Products).ExpectErrorAsync(409, "900300");
+        await ImportAsync(other.Admin, archive.Bytes, "?overwriteAPIProduct=true&overwriteAPIs=true", Products).ExpectAsync(200);
+    }
+
+    private static JsonObject Product(string name, string apiId) => new()
+    {
+        ["name"] = name,
+        ["context"] = "/" + name.ToLowerInvariant(),
+        ["policies"] = new JsonArray("Unlimited"),
+        ["apis"] = new JsonArray(new JsonObject { ["apiId"] = apiId }),
+    };
+
     // Everything an archive can carry.
     private async Task<(string Name, string Id)> RichApiAsync()
     {
@@ -163,9 +196,9 @@ public sealed class TransferTests(SharedNode shared, TransferTests.OtherNode oth
         return document;
     }
 
-    private async Task<Archive> ExportAsync(string query)
+    private async Task<Archive> ExportAsync(string query, string path = Apis)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{shared.Node.ManagementUrl}{Apis}/export?{query}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{shared.Node.ManagementUrl}{path}/export?{query}");
         request.Headers.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{TestHome.AdminPassword}")));
         using var response = await shared.Http.SendAsync(request);
@@ -173,8 +206,8 @@ public sealed class TransferTests(SharedNode shared, TransferTests.OtherNode oth
         return new Archive(await response.Content.ReadAsByteArrayAsync());
     }
 
-    private static Task<Answer> ImportAsync(Caller caller, byte[] archive, string query = "") =>
-        caller.SendAsync(HttpMethod.Post, $"{Apis}/import{query}", Form("api.zip", archive));
+    private static Task<Answer> ImportAsync(Caller caller, byte[] archive, string query = "", string path = Apis) =>
+        caller.SendAsync(HttpMethod.Post, $"{path}/import{query}", Form("api.zip", archive));
 
     private static MultipartFormDataContent Form(string name, byte[] content) => new() { { new ByteArrayContent(content), "file", name } };
 

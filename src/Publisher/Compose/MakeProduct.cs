@@ -15,22 +15,37 @@ internal sealed class MakeProduct(
 {
     public async Task<(Api Product, ApiContent Content)> CreateAsync(Caller caller, ProductResource wanted)
     {
-        var (design, operations, scopes) = await CheckAsync(caller, wanted);
-        var version = ApiName.CheckVersion(wanted.Version ?? ProductResource.DefaultVersion);
-        var product = New(caller, ApiName.Check(wanted.Name), version, ApiContext.Check(wanted.Context), design, wanted.IsDefaultVersion);
-        var content = ContentOf(product, operations, scopes);
+        var made = await PrepareAsync(caller, wanted, await sources.FindAsync(caller, wanted.Apis));
         try
         {
-            await apis.CreateAsync(product, content);
-            return (product, content);
+            await apis.CreateAsync(made.Product, made.Content);
+            return made;
         }
         catch (DuplicateException)
         {
-            throw Refusal.Conflict(900300, "API exists", $"'{product.Name}' {product.Version}, or its context, was created by someone else just now.");
+            throw Refusal.Conflict(900300, "API exists", $"'{made.Product.Name}', or its context, was created by someone else just now.");
         }
     }
 
+    /// <summary>The same without saving it.</summary>
+    public async Task<(Api Product, ApiContent Content)> PrepareAsync(Caller caller, ProductResource wanted, IReadOnlyList<ProductPart> parts)
+    {
+        var (design, operations, scopes) = await CheckAsync(caller, wanted, parts);
+        var version = ApiName.CheckVersion(wanted.Version ?? ProductResource.DefaultVersion);
+        var product = New(caller, ApiName.Check(wanted.Name), version, ApiContext.Check(wanted.Context), design, wanted.IsDefaultVersion);
+        return (product, ContentOf(product, operations, scopes));
+    }
+
     public async Task<(Api Product, ApiContent Content)> UpdateAsync(Caller caller, Api stored, ProductResource wanted)
+    {
+        var (changed, content) = await PrepareAsync(caller, stored, wanted, await sources.FindAsync(caller, wanted.Apis));
+        await apis.UpdateAsync(changed, content);
+        return (changed with { RowVersion = stored.RowVersion + 1 }, content);
+    }
+
+    /// <summary>The same without saving it.</summary>
+    public async Task<(Api Product, ApiContent Content)> PrepareAsync(
+        Caller caller, Api stored, ProductResource wanted, IReadOnlyList<ProductPart> parts)
     {
         if ((wanted.Version is not null && wanted.Version != stored.Version)
             || (wanted.Context is not null && ApiContext.Check(wanted.Context) != stored.Context))
@@ -38,7 +53,7 @@ internal sealed class MakeProduct(
             throw Refusal.BadRequest("Version and context of an API product cannot be changed; create a new version instead.", 900346);
         }
 
-        var (design, operations, scopes) = await CheckAsync(caller, wanted);
+        var (design, operations, scopes) = await CheckAsync(caller, wanted, parts);
         ChangeApi.RefuseWithoutPlan(stored, design);
         var changed = stored with
         {
@@ -47,9 +62,7 @@ internal sealed class MakeProduct(
             UpdatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
             UpdatedBy = caller.UserName,
         };
-        var content = ContentOf(changed, operations, scopes);
-        await apis.UpdateAsync(changed, content);
-        return (changed with { RowVersion = stored.RowVersion + 1 }, content);
+        return (changed, ContentOf(changed, operations, scopes));
     }
 
     /// <summary>A new version with the same design, operations, documents and icon.</summary>
@@ -65,21 +78,24 @@ internal sealed class MakeProduct(
         var before = await apis.ContentAsync(stored.Id);
         var content = ContentOf(copy, before.Operations, (await sources.ShowAsync(stored, before)).Scopes);
         var icon = await thumbnails.FindAsync(stored.Id);
-        await imports.ImportAsync(new ApiImport
-        {
-            Api = copy,
-            Content = content,
-            User = caller.UserName,
-            Documents = await DocumentsAsync(caller, stored, copy),
-            Icon = icon?.Image,
-        });
+        await imports.ImportAsync(
+        [
+            new ApiImport
+            {
+                Api = copy,
+                Content = content,
+                User = caller.UserName,
+                Documents = await DocumentsAsync(caller, stored, copy),
+                Icon = icon?.Image,
+            },
+        ]);
         return (copy with { HasThumbnail = icon is not null, RowVersion = icon is null ? 1 : 2 }, content);
     }
 
     private async Task<(ApiDesign Design, IReadOnlyList<Operation> Operations, IReadOnlyList<ApiScope> Scopes)> CheckAsync(
-        Caller caller, ProductResource wanted)
+        Caller caller, ProductResource wanted, IReadOnlyList<ProductPart> parts)
     {
-        var (found, scopes) = await sources.FindAsync(caller, wanted.Apis);
+        var (found, scopes) = ProductSources.Take(parts);
         var design = await designRules.CheckAsync(caller.Organization, wanted.ToDesign());
         var operations = await operationRules.CheckAsync(
             caller.Organization, [.. found.Select(operation => operation with { Source = null })], scopes);

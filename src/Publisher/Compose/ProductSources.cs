@@ -8,15 +8,27 @@ namespace Tollgate.Publisher.Compose;
 /// <summary>Where the operations of a product come from: found in the APIs that a request names, and shown again.</summary>
 internal sealed class ProductSources(ApiLookup lookup, ApiStore apis)
 {
-    /// <summary>The operations as their APIs have them now, each with the backend behind it; and the scopes they ask for.</summary>
-    public async Task<(IReadOnlyList<Operation> Operations, IReadOnlyList<ApiScope> Scopes)> FindAsync(Caller caller, IReadOnlyList<ProductApi> wanted)
+    /// <summary>The APIs that a request names, with their operations as they are now.</summary>
+    public async Task<IReadOnlyList<ProductPart>> FindAsync(Caller caller, IReadOnlyList<ProductApi> wanted)
     {
-        List<Operation> operations = [];
-        List<ApiScope> scopes = [];
+        List<ProductPart> parts = [];
         foreach (var part in wanted)
         {
             var api = await lookup.NeedAsync(caller, part.ApiId);
-            var taken = Take(api, (await apis.ContentAsync(api.Id)).Operations, part.Operations);
+            parts.Add(new ProductPart(api, (await apis.ContentAsync(api.Id)).Operations, part.Operations));
+        }
+
+        return parts;
+    }
+
+    /// <summary>The operations that are taken, each with the backend behind it; and the scopes they ask for.</summary>
+    public static (IReadOnlyList<Operation> Operations, IReadOnlyList<ApiScope> Scopes) Take(IReadOnlyList<ProductPart> parts)
+    {
+        List<Operation> operations = [];
+        List<ApiScope> scopes = [];
+        foreach (var (api, offered, wanted) in parts)
+        {
+            var taken = Take(api, offered, wanted);
             operations.AddRange(taken);
             var used = taken.SelectMany(operation => operation.Scopes).ToHashSet(StringComparer.Ordinal);
             scopes.AddRange(api.Design.Scopes.Where(entry => used.Contains(entry.Scope.Name)));
@@ -94,3 +106,6 @@ internal sealed class ProductSources(ApiLookup lookup, ApiStore apis)
         return operation with { Kept = null, Source = new OperationSource(api.Id, endpoints.Production, endpoints.Sandbox) };
     }
 }
+
+/// <summary>An API that a product is made of, and what the product wants of it; null wants all.</summary>
+internal sealed record ProductPart(Api Api, IReadOnlyList<Operation> Offered, IReadOnlyList<Operation>? Wanted);

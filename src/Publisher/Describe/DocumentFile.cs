@@ -45,12 +45,6 @@ internal static class DocumentFile
             : throw Refusal.BadRequest($"The file is empty or no {extension[1..]} file.");
     }
 
-    /// <summary>The text of a content, or null when it is none.</summary>
-    public static string? TextOf(MediaContent content) =>
-        content.MediaType.StartsWith("text/", StringComparison.Ordinal) || content.MediaType is "application/json" or "application/yaml"
-            ? Encoding.UTF8.GetString(content.Bytes)
-            : null;
-
     private static bool IsText(byte[] bytes)
     {
         try

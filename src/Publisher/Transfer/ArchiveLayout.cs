@@ -7,6 +7,12 @@ internal static class ArchiveLayout
 
     public const string Api = "api";
     public const string Meta = "api_meta";
+    public const string Product = "api_product";
+    public const string ProductMeta = "api_product_meta";
+
+    /// <summary>The folder with the APIs that a product is made of.</summary>
+    public const string Apis = "APIs";
+
     public const string Deployments = "deployment_environments";
     public const string Definition = "Definitions/swagger";
     public const string Documents = "Docs";

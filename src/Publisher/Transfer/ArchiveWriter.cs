@@ -10,7 +10,7 @@ namespace Tollgate.Publisher.Transfer;
 /// <summary>Puts files into a zip archive below one folder; trees as JSON or YAML. The same parts make the same bytes.</summary>
 internal sealed class ArchiveWriter : IDisposable
 {
-    private readonly MemoryStream _content = new();
+    private readonly MemoryStream _content;
     private readonly ZipArchive _zip;
     private readonly string _root;
     private readonly bool _json;
@@ -21,11 +21,19 @@ internal sealed class ArchiveWriter : IDisposable
     /// <param name="time">When the parts were last changed.</param>
     public ArchiveWriter(string root, bool json, DateTimeOffset time)
     {
-        _root = root;
-        _json = json;
-        _time = time;
+        _content = new MemoryStream();
         _zip = new ZipArchive(_content, ZipArchiveMode.Create, leaveOpen: true);
+        (_root, _json, _time) = (root, json, time);
     }
+
+    private ArchiveWriter(ArchiveWriter outer, string folder)
+    {
+        (_content, _zip, _json, _time) = (outer._content, outer._zip, outer._json, outer._time);
+        _root = $"{outer._root}/{folder}";
+    }
+
+    /// <summary>The same archive from a folder inside on; who made the archive finishes it.</summary>
+    public ArchiveWriter Below(string folder) => new(this, folder);
 
     /// <summary>A part with the head that the field's tools look for.</summary>
     public void AddPart<T>(string path, string type, T data) => Add(path, new JsonObject

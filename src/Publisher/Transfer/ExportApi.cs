@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Model;
+using Tollgate.Publisher.Compose;
 using Tollgate.Publisher.Describe;
 using Tollgate.Publisher.Design;
 using Tollgate.Publisher.Design.OpenApi;
@@ -18,23 +19,32 @@ internal sealed record ExportRequest(
     Revision? Revision, bool Json, bool PreserveStatus, bool PreserveCredentials, string? Environment);
 
 /// <summary>An API with everything that belongs to it, as an archive in the field's project layout.</summary>
-internal sealed class ExportApi(ApiStore apis, RevisionStore revisions, DocumentStore documents, ThumbnailStore thumbnails)
+internal sealed class ExportApi(
+    ApiStore apis, RevisionStore revisions, DocumentStore documents, ThumbnailStore thumbnails, ProductSources sources)
 {
+    private static readonly string Created = EnumText<LifecycleState>.Of(LifecycleState.Created);
+
     public async Task<byte[]> RunAsync(Api api, string viewer, ExportRequest request)
     {
-        var (design, content) = request.Revision is { } revision
-            ? await revisions.ContentAsync(revision) ?? throw Refusal.NotFound(900347, "revision", revision.Id)
-            : (api.Design, await apis.ContentAsync(api.Id));
-        using var archive = new ArchiveWriter(
-            RootOf(api), request.Json, DateTimeOffset.FromUnixTimeMilliseconds(api.UpdatedAt));
-        archive.AddPart(ArchiveLayout.Api, "api", Shown(api with { Design = design }, content, request));
-        archive.Add(ArchiveLayout.Meta, new JsonObject { ["name"] = api.Name, ["version"] = api.Version });
-        await AddDeploymentsAsync(archive, api, request);
-        archive.Add(ArchiveLayout.Definition, StoredDefinition.Read(content.Definition));
-        await AddDocumentsAsync(archive, api, viewer);
-        if (await thumbnails.FindAsync(api.Id) is { } icon)
+        using var archive = new ArchiveWriter(RootOf(api), request.Json, DateTimeOffset.FromUnixTimeMilliseconds(api.UpdatedAt));
+        await AddAsync(archive, api, viewer, request);
+        return archive.Finish();
+    }
+
+    /// <summary>The same for an API product, with the APIs that it is made of as they are now.</summary>
+    public async Task<byte[]> RunProductAsync(Api product, string viewer, ExportRequest request)
+    {
+        var (design, content) = await FrozenAsync(product, request);
+        using var archive = new ArchiveWriter(RootOf(product), request.Json, DateTimeOffset.FromUnixTimeMilliseconds(product.UpdatedAt));
+        var shown = await sources.ShowAsync(product with { Design = design }, content);
+        archive.AddPart(ArchiveLayout.Product, "api_product", request.PreserveStatus ? shown : shown with { State = Created });
+        archive.Add(ArchiveLayout.ProductMeta, new JsonObject { ["name"] = product.Name, ["version"] = product.Version });
+        await AddPartsAsync(archive, product, content, viewer, request);
+        var folders = new HashSet<string>();
+        foreach (var (_, api) in await apis.FindAsync([.. shown.Apis.Select(part => part.ApiId)]))
         {
-            archive.Add(ArchiveLayout.Icon + Icon.ExtensionOf(icon.Image.MediaType), icon.Image.Bytes);
+            var folder = ArchiveLayout.Segment($"{api.Name}-{api.Version}", folders);
+            await AddAsync(archive.Below($"{ArchiveLayout.Apis}/{folder}"), api, viewer, request with { Revision = null });
         }
 
         return archive.Finish();
@@ -42,12 +52,35 @@ internal sealed class ExportApi(ApiStore apis, RevisionStore revisions, Document
 
     public static string RootOf(Api api) => ArchiveLayout.Segment($"{api.Name}-{api.Version}", new HashSet<string>());
 
+    private async Task AddAsync(ArchiveWriter archive, Api api, string viewer, ExportRequest request)
+    {
+        var (design, content) = await FrozenAsync(api, request);
+        archive.AddPart(ArchiveLayout.Api, "api", Shown(api with { Design = design }, content, request));
+        archive.Add(ArchiveLayout.Meta, new JsonObject { ["name"] = api.Name, ["version"] = api.Version });
+        await AddPartsAsync(archive, api, content, viewer, request);
+    }
+
+    private async Task<(ApiDesign Design, ApiContent Content)> FrozenAsync(Api api, ExportRequest request) => request.Revision is { } revision
+        ? await revisions.ContentAsync(revision) ?? throw Refusal.NotFound(900347, "revision", revision.Id)
+        : (api.Design, await apis.ContentAsync(api.Id));
+
+    private async Task AddPartsAsync(ArchiveWriter archive, Api api, ApiContent content, string viewer, ExportRequest request)
+    {
+        await AddDeploymentsAsync(archive, api, request);
+        archive.Add(ArchiveLayout.Definition, StoredDefinition.Read(content.Definition));
+        await AddDocumentsAsync(archive, api, viewer);
+        if (await thumbnails.FindAsync(api.Id) is { } icon)
+        {
+            archive.Add(ArchiveLayout.Icon + Icon.ExtensionOf(icon.Image.MediaType), icon.Image.Bytes);
+        }
+    }
+
     private static ApiResource Shown(Api api, ApiContent content, ExportRequest request)
     {
         var shown = ApiResource.Of(api, content.Operations);
         return shown with
         {
-            LifeCycleStatus = request.PreserveStatus ? shown.LifeCycleStatus : EnumText<LifecycleState>.Of(LifecycleState.Created),
+            LifeCycleStatus = request.PreserveStatus ? shown.LifeCycleStatus : Created,
             EndpointConfig = request.PreserveCredentials ? shown.EndpointConfig : EndpointSecrets.Remove(shown.EndpointConfig),
         };
     }
@@ -97,14 +130,4 @@ internal sealed class ExportApi(ApiStore apis, RevisionStore revisions, Document
             archive.Add($"{folder}/{ArchiveLayout.Segment(document.DownloadName, taken)}", content.Bytes);
         }
     }
-}
-
-/// <summary>A deployment as archives have it.</summary>
-internal sealed record ArchivedDeployment
-{
-    public bool DisplayOnDevportal { get; init; } = true;
-
-    public string? DeploymentEnvironment { get; init; }
-
-    public string? DeploymentVhost { get; init; }
 }

@@ -11,9 +11,10 @@ using Tollgate.Web.Rest;
 
 namespace Tollgate.Publisher.Transfer;
 
-/// <summary>Export and import of whole APIs as archives.</summary>
+/// <summary>Export and import of whole APIs and API products as archives.</summary>
 internal sealed class TransferEndpoints(
-    ApiLookup lookup, ApiStore apis, RevisionStore revisions, ExportApi export, ImportApi import, PublisherOptions options)
+    ApiLookup lookup, ApiStore apis, RevisionStore revisions, ExportApi export, ImportApi importApi, ImportProduct importProduct,
+    PublisherOptions options)
 {
     // Boundaries and part headers beside the archive itself.
     private const int FormOverhead = 64 * 1024;
@@ -23,6 +24,8 @@ internal sealed class TransferEndpoints(
         routes.MapGet("/apis/export", ExportAsync).Needs(
             RestScopes.ApiCreate, RestScopes.ApiImportExport, RestScopes.ApiManage, RestScopes.ApiPublish, RestScopes.ApiView);
         routes.MapPost("/apis/import", ImportAsync).Needs(RestScopes.Admin, RestScopes.ApiImportExport);
+        routes.MapGet("/api-products/export", ExportProductAsync).Needs(RestScopes.ApiProductImportExport, RestScopes.ApiView);
+        routes.MapPost("/api-products/import", ImportProductAsync).Needs(RestScopes.ApiProductImportExport);
     }
 
     private async Task ExportAsync(HttpContext http)
@@ -34,11 +37,15 @@ internal sealed class TransferEndpoints(
             throw Refusal.Forbidden($"Exporting credentials needs the scope {RestScopes.ApiImportExport} or {RestScopes.ApiManage}.");
         }
 
-        var archive = await export.RunAsync(
-            api, http.Caller().UserName,
-            new ExportRequest(
-                await RevisionAsync(http, api), IsJson(http), http.Flag("preserveStatus", true), credentials, http.Query("gatewayEnvironment")));
-        await FileAnswer.DownloadAsync(http, new MediaContent("application/zip", archive), ExportApi.RootOf(api) + ".zip");
+        var request = (await RequestAsync(http, api)) with { PreserveCredentials = credentials, Environment = http.Query("gatewayEnvironment") };
+        await AnswerAsync(http, api, await export.RunAsync(api, http.Caller().UserName, request));
+    }
+
+    private async Task ExportProductAsync(HttpContext http)
+    {
+        var named = await NamedAsync(http);
+        var product = await lookup.NeedProductAsync(http.Caller(), named.Id);
+        await AnswerAsync(http, product, await export.RunProductAsync(product, http.Caller().UserName, await RequestAsync(http, product)));
     }
 
     private async Task ImportAsync(HttpContext http)
@@ -48,13 +55,32 @@ internal sealed class TransferEndpoints(
             throw Refusal.BadRequest("dryRun checks governance rules, which are not available in this version.");
         }
 
-        var form = await MultipartForm.ReadAsync(http, options.ArchiveLimit + FormOverhead);
-        var zip = await form.FileAsync("file") ?? throw Refusal.BadRequest("Send the archive as 'file'.");
-        var (api, revision) = await import.RunAsync(
-            http.Caller(), ArchivedApi.Read(zip, options.DefinitionLimit),
+        var (api, revision) = await importApi.RunAsync(
+            http.Caller(), ArchivedApi.Read(await ArchiveAsync(http), options.DefinitionLimit),
             new ImportRequest(http.Flag("preserveProvider", true), http.Flag("overwrite"), http.Flag("rotateRevision")));
         await JsonAnswer.WriteAsync(http, new ImportAnswer(api.Id, revision?.Number.ToString(CultureInfo.InvariantCulture)));
     }
+
+    private async Task ImportProductAsync(HttpContext http)
+    {
+        var ofProduct = new ImportRequest(
+            http.Flag("preserveProvider", true), http.Flag("overwriteAPIProduct"), http.Flag("rotateRevision"));
+        var overwriteApis = http.Flag("overwriteAPIs");
+        await importProduct.RunAsync(
+            http.Caller(), ArchivedProduct.Read(await ArchiveAsync(http), options.DefinitionLimit), ofProduct,
+            overwriteApis || http.Flag("importAPIs") ? ofProduct with { Overwrite = overwriteApis } : null);
+        http.Response.StatusCode = StatusCodes.Status200OK;
+    }
+
+    private async Task<byte[]> ArchiveAsync(HttpContext http) =>
+        await (await MultipartForm.ReadAsync(http, options.ArchiveLimit + FormOverhead)).FileAsync("file")
+            ?? throw Refusal.BadRequest("Send the archive as 'file'.");
+
+    private static Task AnswerAsync(HttpContext http, Api api, byte[] archive) =>
+        FileAnswer.DownloadAsync(http, new MediaContent("application/zip", archive), ExportApi.RootOf(api) + ".zip");
+
+    private async Task<ExportRequest> RequestAsync(HttpContext http, Api api) =>
+        new(await RevisionAsync(http, api), IsJson(http), http.Flag("preserveStatus", true), PreserveCredentials: false, Environment: null);
 
     // By id, or as scripts know an API: by name, version and, if they like, provider.
     private async Task<Api> NeedAsync(HttpContext http)
@@ -64,9 +90,14 @@ internal sealed class TransferEndpoints(
             return await lookup.NeedAsync(http.Caller(), id);
         }
 
+        return await lookup.NeedAsync(http.Caller(), (await NamedAsync(http)).Id);
+    }
+
+    private async Task<Api> NamedAsync(HttpContext http)
+    {
         var (name, version, provider) = (http.NeedQuery("name"), http.NeedQuery("version"), http.Query("providerName"));
         return await apis.FindAsync(http.Caller().Organization, name, version) is { } api && (provider is null || provider == api.Provider)
-            ? await lookup.NeedAsync(http.Caller(), api.Id)
+            ? api
             : throw Refusal.NotFound(900308, "API", $"{name} {version}");
     }
 

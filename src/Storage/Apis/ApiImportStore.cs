@@ -34,13 +34,23 @@ public sealed record ApiImport
     public bool RotateRevision { get; init; }
 }
 
-/// <summary>Saves imported APIs: all of one in a single transaction.</summary>
+/// <summary>Saves imported APIs: all that belongs together in a single transaction.</summary>
 public sealed class ApiImportStore(ApimDatabase database, TimeProvider time)
 {
-    /// <summary>Returns the revision that was made and deployed, if any.</summary>
-    public Task<Revision?> ImportAsync(ApiImport import) => database.ChangeAsync(async db =>
+    /// <summary>Saves all of them in their order, or none; returns the revision that was made of the last one and deployed, if any.</summary>
+    public Task<Revision?> ImportAsync(IReadOnlyList<ApiImport> imports) => database.ChangeAsync(async db =>
     {
-        var now = time.GetUtcNow();
+        Revision? last = null;
+        foreach (var import in imports)
+        {
+            last = await ImportAsync(db, import, time.GetUtcNow());
+        }
+
+        return last;
+    });
+
+    private static async Task<Revision?> ImportAsync(RuntimeTransaction db, ApiImport import, DateTimeOffset now)
+    {
         if (import.Replaces is null)
         {
             await ApiRows.InsertAsync(db, import.Api, import.Content, "api.imported", now);
@@ -62,7 +72,7 @@ public sealed class ApiImportStore(ApimDatabase database, TimeProvider time)
         }
 
         return import.Deployments.Count == 0 ? null : await DeployAsync(db, import, now);
-    });
+    }
 
     // The documents are those of the archive afterwards; one that was there under its name keeps its id.
     private static async Task PutDocumentsAsync(Transaction db, ApiImport import)
