@@ -111,6 +111,19 @@ public sealed class DocumentationTests(SharedNode shared)
     }
 
     [Fact]
+    public async Task Document_FileUpToTheLimit_IsKeptAndALargerOneRefused()
+    {
+        var (own, open) = await PathsAsync();
+        var id = (string)(await Admin.PostAsync(own, Document("File", "FILE")).ExpectAsync(201))["documentId"]!;
+        var content = new byte[10 * 1024 * 1024];
+        Random.Shared.NextBytes(content);
+        "%PDF-"u8.CopyTo(content);
+        await Admin.SendAsync(HttpMethod.Post, $"{own}/{id}/content", File("large.pdf", content)).ExpectAsync(200);
+        Assert.Equal(content, await shared.Http.GetByteArrayAsync($"{shared.Node.ManagementUrl}{open}/{id}/content"));
+        await Admin.SendAsync(HttpMethod.Post, $"{own}/{id}/content", File("larger.pdf", [.. content, 0])).ExpectErrorAsync(413, "413");
+    }
+
+    [Fact]
     public async Task Document_FileWithAPathAsItsName_KeepsTheNameAsDataOnly()
     {
         var (own, open) = await PathsAsync();

@@ -3,6 +3,7 @@ using Tollgate.Flows.Harness;
 namespace Tollgate.Flows;
 
 /// <summary>What publishers see of subscriptions, and what blocking one does at the gateway.</summary>
+[Collection(nameof(Alone))]
 public sealed class SubscribersTests(SharedNode shared)
 {
     private const string Subscriptions = Portal.Publisher + "/subscriptions";

@@ -77,7 +77,10 @@ internal sealed class ArchiveReader
     }
 
     /// <summary>The data of a part, if its head says that it is of this type; null when there is no such part.</summary>
-    public T? Part<T>(string path, string type)
+    /// <param name="path">Without its extension.</param>
+    /// <param name="type">What the head must say, if it says anything.</param>
+    /// <param name="adapt">Applied to the data before it is read strictly.</param>
+    public T? Part<T>(string path, string type, Action<JsonObject>? adapt = null)
         where T : class
     {
         if (TakeText(path) is not { } part)
@@ -92,6 +95,11 @@ internal sealed class ArchiveReader
         }
 
         var data = tree["data"] ?? throw Refusal.BadRequest($"{part.Path} has no 'data'.");
+        if (adapt is not null && data is JsonObject members)
+        {
+            adapt(members);
+        }
+
         return JsonBody.Parse<T>(Encoding.UTF8.GetBytes(data.ToJsonString()), part.Path);
     }
 

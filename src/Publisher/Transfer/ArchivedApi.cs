@@ -22,7 +22,8 @@ internal sealed record ArchivedApi(
 
     public static ArchivedApi Of(ArchiveReader reader)
     {
-        var api = reader.Part<ApiResource>(ArchiveLayout.Api, "api") ?? throw Refusal.BadRequest("The archive has no api.yaml or api.json.");
+        var api = reader.Part<ApiResource>(ArchiveLayout.Api, "api", FieldHabits.Adapt)
+            ?? throw Refusal.BadRequest("The archive has no api.yaml or api.json.");
         reader.TakeText(ArchiveLayout.Meta);
         var definition = reader.TakeText(ArchiveLayout.Definition) is { } text ? DefinitionReader.Read(text.Content, reader.DefinitionLimit) : null;
         return new ArchivedApi(api, definition, reader.Deployments(), reader.Documents(), reader.Icon());
@@ -38,7 +39,7 @@ internal sealed record ArchivedProduct(
     public static ArchivedProduct Read(byte[] zip, int definitionLimit)
     {
         var reader = ArchiveReader.Open(zip, ArchiveLayout.Product, definitionLimit);
-        var product = reader.Part<ProductResource>(ArchiveLayout.Product, "api_product")
+        var product = reader.Part<ProductResource>(ArchiveLayout.Product, "api_product", FieldHabits.Adapt)
             ?? throw Refusal.BadRequest("The archive has no api_product.yaml or api_product.json.");
         reader.TakeText(ArchiveLayout.ProductMeta);
 
@@ -61,6 +62,9 @@ internal sealed record ArchivedDeployment
     public bool DisplayOnDevportal { get; init; } = true;
 
     public string? DeploymentEnvironment { get; init; }
+
+    /// <summary>The environment in the words of the REST contract; some projects give both.</summary>
+    public string? Name { get; init; }
 
     public string? DeploymentVhost { get; init; }
 }

@@ -117,7 +117,7 @@ internal sealed class ImportRules(
             [
                 .. archived.Select(place => new DeploymentResource
                 {
-                    Name = place.DeploymentEnvironment,
+                    Name = place.DeploymentEnvironment ?? place.Name,
                     Vhost = place.DeploymentVhost,
                     DisplayOnDevportal = place.DisplayOnDevportal,
                 }),

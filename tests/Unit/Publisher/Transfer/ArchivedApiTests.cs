@@ -33,6 +33,40 @@ public sealed class ArchivedApiTests
             ("A-1/deployment_environments.yaml", "type: deployment_environments\ndata:\n- deploymentEnvironment: Default\n"))
             .Deployments[0].DeploymentEnvironment);
 
+    [Fact]
+    public void Read_ProjectAsTheFieldsToolsWriteIt_TakesWhatSaysSomething()
+    {
+        var archived = Read(
+            (
+                "P/api.yaml",
+                """
+                type: api
+                version: v4.3.0
+                data: # comment
+                  id: 00000000-0000-0000-0000-000000000000
+                  name: Orders
+                  version: 1.10
+                  context: /orders
+                  enableStore: true
+                  organizationId: carbon.super
+                  lastUpdatedTimestamp: 1607941348
+                  createdTime: Dec 14, 2020 3:52:06 PM
+                  isRevision: true
+                  revisionId: 7b8a0c1e
+                  apiKeyHeader: ""
+                  cacheTimeout: 300
+                  mediationPolicies: []
+                  websubSubscriptionConfiguration: ""
+                  operations:
+                   - {id: "", target: /x, verb: GET, usedProductIds: [], operationPolicies: {request: [], response: [], fault: []}}
+                """),
+            ("P/deployment_environments.yaml", "type: deployment_environments\ndata:\n - name: Default\n   deploymentEnvironment: Default\n"));
+
+        Assert.Equal(("Orders", "1.10", "ApiKey"), (archived.Api.Name, archived.Api.Version, archived.Api.ApiKeyHeader));
+        Assert.Null(archived.Api.Id);
+        Assert.Equal("Default", Assert.Single(archived.Deployments).DeploymentEnvironment);
+    }
+
     [Theory]
     [InlineData("A-1/Policies/addHeader.yaml")]
     [InlineData("A-1/notes.txt")]
