@@ -24,6 +24,7 @@ public static class DevPortalModule
         services.AddSingleton<DocumentEndpoints>();
         services.AddSingleton<CommentEndpoints>();
         services.AddSingleton<RatingEndpoints>();
+        services.AddSingleton<SearchEndpoints>();
         services.AddSingleton<PlanEndpoints>();
         services.AddSingleton<OwnApplications>();
         services.AddSingleton<ApplicationRules>();
@@ -46,6 +47,7 @@ public static class DevPortalModule
         services.GetRequiredService<DocumentEndpoints>().Map(group);
         services.GetRequiredService<CommentEndpoints>().Map(group);
         services.GetRequiredService<RatingEndpoints>().Map(group);
+        services.GetRequiredService<SearchEndpoints>().Map(group);
         services.GetRequiredService<PlanEndpoints>().Map(group);
         services.GetRequiredService<ApplicationEndpoints>().Map(group);
         services.GetRequiredService<SubscriptionEndpoints>().Map(group);

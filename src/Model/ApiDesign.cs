@@ -30,7 +30,13 @@ public record ApiDesign
 
     public string Visibility { get; init; } = "PUBLIC";
 
+    /// <summary>Roles whose members see the API in the developer portal, where visibility is RESTRICTED.</summary>
+    public IReadOnlyList<string> VisibleRoles { get; init; } = [];
+
     public string AccessControl { get; init; } = "NONE";
+
+    /// <summary>Roles whose members see and change the API as publishers, where access control is RESTRICTED.</summary>
+    public IReadOnlyList<string> AccessControlRoles { get; init; } = [];
 
     public string SubscriptionAvailability { get; init; } = "CURRENT_TENANT";
 
@@ -51,6 +57,17 @@ public record ApiDesign
     /// <summary>Fields of the contract that are kept as they came because no module acts on them.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Kept { get; set; }
+
+    /// <summary>Roles of which a developer needs one; none where everybody sees the API. Signing in is a role too.</summary>
+    public IReadOnlyList<string> RolesOfVisibility() => Visibility switch
+    {
+        "RESTRICTED" => VisibleRoles,
+        "PRIVATE" => [Role.Everyone],
+        _ => [],
+    };
+
+    /// <summary>Roles of which a publisher needs one; none where every publisher sees the API.</summary>
+    public IReadOnlyList<string> RolesOfAccess() => AccessControl == "RESTRICTED" ? AccessControlRoles : [];
 
     /// <summary>The design alone, where this is the part of something larger.</summary>
     public ApiDesign Alone() => new(this);

@@ -35,6 +35,9 @@ public sealed record User
 /// <summary>A named set of permissions; permissions are REST scopes.</summary>
 public sealed record Role
 {
+    /// <summary>Held by everybody who is signed in, without being assigned.</summary>
+    public const string Everyone = "Internal/everyone";
+
     public required string Id { get; init; }
 
     public required string Organization { get; init; }

@@ -8,6 +8,7 @@ using Tollgate.Publisher.Deploy;
 using Tollgate.Publisher.Describe;
 using Tollgate.Publisher.Design;
 using Tollgate.Publisher.Discuss;
+using Tollgate.Publisher.Find;
 using Tollgate.Publisher.Plans;
 using Tollgate.Publisher.Publish;
 using Tollgate.Publisher.Revise;
@@ -28,7 +29,10 @@ public static class PublisherModule
         services.AddSingleton<OperationRules>();
         services.AddSingleton<CreateApi>();
         services.AddSingleton<ChangeApi>();
+        services.AddSingleton<AccessControl>();
         services.AddSingleton<ApiEndpoints>();
+        services.AddSingleton<SearchEndpoints>();
+        services.AddSingleton<RoleEndpoints>();
         services.AddSingleton<DefinitionEndpoints>();
         services.AddSingleton<RevisionLookup>();
         services.AddSingleton<RestoreRevision>();
@@ -61,6 +65,8 @@ public static class PublisherModule
         var group = routes.MapGroup(BasePath);
         var services = routes.ServiceProvider;
         services.GetRequiredService<ApiEndpoints>().Map(group);
+        services.GetRequiredService<SearchEndpoints>().Map(group);
+        services.GetRequiredService<RoleEndpoints>().Map(group);
         services.GetRequiredService<DefinitionEndpoints>().Map(group);
         services.GetRequiredService<RevisionEndpoints>().Map(group);
         services.GetRequiredService<DeploymentEndpoints>().Map(group);

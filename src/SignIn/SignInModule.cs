@@ -21,6 +21,7 @@ public static class SignInModule
         services.AddSingleton<OperatorToken>();
         services.AddSingleton<BearerTokens>();
         services.AddSingleton<RequestSignIn>();
+        services.AddSingleton<Viewers>();
         services.AddSingleton<NodeTokens>();
         services.AddSingleton<NodeLogin>();
         services.AddSingleton<SeedUsers>();

@@ -110,8 +110,25 @@ public sealed partial class MySqlDialect(ServerAddress address, bool allowPublic
         await db.ExecuteAsync(SessionSettings(isMariaDb, TimeSpan.Zero, TimeSpan.Zero));
     }
 
+    internal override string SearchTable =>
+        """
+        CREATE TABLE IF NOT EXISTS search_texts (
+          id {id} NOT NULL PRIMARY KEY,
+          api_id {id} NOT NULL,
+          kind {id} NOT NULL,
+          audience_key {name} NOT NULL,
+          entry {text} NOT NULL,
+          body {text} NOT NULL,
+          FULLTEXT KEY search_texts_body (body)
+        ) {options}
+        """;
+
+    internal override (string Condition, string Words) MatchWords(IReadOnlyCollection<string> words) => (
+        "MATCH (t.body) AGAINST (@words IN BOOLEAN MODE)", string.Join(' ', words.Select(word => $"+{word}*")));
+
     // utf8mb4_bin compares as the other products do and stores every character, whatever character set the database was made with.
     internal override string Types(string migration) => TextDefault().Replace(migration, "$1 DEFAULT ('$2')")
+        .Replace("{search_texts}", SearchTable, StringComparison.Ordinal)
         .Replace("{id}", "VARCHAR(100)", StringComparison.Ordinal)
         .Replace("{name}", "VARCHAR(300)", StringComparison.Ordinal)
         .Replace("{text}", "LONGTEXT", StringComparison.Ordinal)

@@ -5,6 +5,9 @@ public static class NameKey
 {
     public static string Of(string name) => name.Normalize().ToLowerInvariant();
 
+    /// <summary>A LIKE pattern (escape character !) for a part of a name key in which a star stands for anything.</summary>
+    internal static string Like(string text) => Contains(text.Trim('*')).Replace('*', '%');
+
     /// <summary>A LIKE pattern (escape character !) that finds the text anywhere in a name key.</summary>
     internal static string Contains(string text) => "%" + Of(text)
         .Replace("!", "!!", StringComparison.Ordinal)

@@ -24,6 +24,8 @@ public sealed partial class RouteAccessTests(SharedNode shared)
         "GET /api/am/devportal/v3/apis/{apiId}/ratings",
         "GET /api/am/devportal/v3/apis/{apiId}/swagger",
         "GET /api/am/devportal/v3/apis/{apiId}/thumbnail",
+        "GET /api/am/devportal/v3/search",
+        "GET /api/am/devportal/v3/tags",
         "GET /api/am/devportal/v3/throttling-policies/{policyLevel}",
         "GET /api/am/devportal/v3/throttling-policies/{policyLevel}/{policyId}",
         "GET /api/am/gateway/v2/server-startup-healthcheck",
@@ -72,7 +74,7 @@ public sealed partial class RouteAccessTests(SharedNode shared)
             {
                 var caller = new Caller(shared.Http, shared.Node.ManagementUrl, credentials);
                 var answer = await caller.SendAsync(new HttpMethod(route.Method), Parameter().Replace(route.Path, "00000000-0000-0000-0000-000000000000"));
-                if (answer.Code is not 401 || answer.ErrorCode is not "401")
+                if (answer.Code is not 401 || (route.Method != "HEAD" && answer.ErrorCode is not "401"))
                 {
                     admitted.Add($"{route.Method} {route.Path} answered {answer.Code} to: {name}");
                 }

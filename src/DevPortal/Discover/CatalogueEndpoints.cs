@@ -22,14 +22,7 @@ internal sealed class CatalogueEndpoints(
     private async Task ListAsync(HttpContext http)
     {
         var page = http.Page();
-        var found = await apis.ListAsync(
-            new ApiQuery
-            {
-                Organization = VisibleApis.OrganizationOf(http),
-                NameContains = SearchText.Name(http.Query("query")),
-                States = [.. Enum.GetValues<LifecycleState>().Where(visible.IsListed)],
-            },
-            page);
+        var found = await apis.ListAsync(visible.Query(http) with { Search = http.Search() }, page);
         var sums = await ratings.SumsAsync([.. found.Items.Select(api => api.Id)]);
         await JsonAnswer.WriteAsync(
             http,

@@ -11,7 +11,8 @@ using Tollgate.Web.Rest;
 namespace Tollgate.Publisher.Compose;
 
 /// <summary>/api-products: list, create, read, change, delete, copy; what products share with APIs is mapped with the APIs.</summary>
-internal sealed class ProductEndpoints(ApiStore apis, ApiLookup lookup, MakeProduct make, ChangeApi change, ProductSources sources)
+internal sealed class ProductEndpoints(
+    ApiStore apis, ApiLookup lookup, MakeProduct make, ChangeApi change, ProductSources sources, Viewers viewers)
 {
     private const string What = "API product";
 
@@ -30,7 +31,13 @@ internal sealed class ProductEndpoints(ApiStore apis, ApiLookup lookup, MakeProd
     private async Task ListAsync(HttpContext http)
     {
         var page = http.Page();
-        var query = new ApiQuery { Organization = http.Caller().Organization, NameContains = SearchText.Name(http.Query("query")), Products = true };
+        var query = new ApiQuery
+        {
+            Organization = http.Caller().Organization,
+            Viewer = viewers.Publisher(http.Caller()),
+            Search = http.Search(),
+            Products = true,
+        };
         var found = await apis.ListAsync(query, page);
         await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, [.. found.Items.Select(ProductListing.Of)]));
     }

@@ -9,27 +9,18 @@ using Tollgate.Web.Rest;
 
 namespace Tollgate.Publisher.Design;
 
-/// <summary>/apis: list, create, read, change, delete.</summary>
+/// <summary>/apis: create, read, change, delete.</summary>
 internal sealed class ApiEndpoints(ApiStore apis, ApiLookup lookup, CreateApi create, ChangeApi change)
 {
     private const string What = "API";
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/apis", ListAsync).Needs(RestScopes.ApiImportExport, RestScopes.ApiListView, RestScopes.ApiManage, RestScopes.ApiView);
         routes.MapPost("/apis", CreateAsync).Needs(RestScopes.ApiCreate, RestScopes.ApiManage);
         routes.MapGet("/apis/{apiId}", GetAsync)
             .Needs(RestScopes.ApiImportExport, RestScopes.ApiManage, RestScopes.ApiProductImportExport, RestScopes.ApiView);
         routes.MapPut("/apis/{apiId}", UpdateAsync).Needs(RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish);
         routes.MapDelete("/apis/{apiId}", DeleteAsync).Needs(RestScopes.ApiDelete, RestScopes.ApiImportExport, RestScopes.ApiManage);
-    }
-
-    private async Task ListAsync(HttpContext http)
-    {
-        var page = http.Page();
-        var found = await apis.ListAsync(
-            new ApiQuery { Organization = http.Caller().Organization, NameContains = SearchText.Name(http.Query("query")), Products = false }, page);
-        await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, [.. found.Items.Select(ApiListing.Of)]));
     }
 
     private async Task CreateAsync(HttpContext http)

@@ -7,7 +7,7 @@ using Tollgate.Web.Rest;
 namespace Tollgate.Publisher.Design;
 
 /// <summary>Finds the API that a request names, within the caller's organization.</summary>
-internal sealed class ApiLookup(ApiStore apis)
+internal sealed class ApiLookup(ApiStore apis, AccessControl access)
 {
     public async Task<Api> NeedAsync(Caller caller, string apiId) =>
         await NeedAnyAsync(caller, apiId) is { IsProduct: false } api ? api : throw Refusal.NotFound(900308, "API", apiId);
@@ -16,8 +16,12 @@ internal sealed class ApiLookup(ApiStore apis)
         await NeedAnyAsync(caller, productId) is { IsProduct: true } product ? product : throw Refusal.NotFound(900308, "API product", productId);
 
     /// <summary>An API or an API product.</summary>
-    public async Task<Api> NeedAnyAsync(Caller caller, string id) =>
-        await apis.FindAsync(caller.Organization, id) ?? throw Refusal.NotFound(900308, "API", id);
+    public async Task<Api> NeedAnyAsync(Caller caller, string id)
+    {
+        var api = await apis.FindAsync(caller.Organization, id) ?? throw Refusal.NotFound(900308, "API", id);
+        access.RefuseUnadmitted(caller, api);
+        return api;
+    }
 
     /// <summary>What the route is about: the API of {apiId} or the API product of {apiProductId}.</summary>
     public Task<Api> OfRouteAsync(HttpContext http) => http.Request.RouteValues.ContainsKey("apiProductId")

@@ -6,7 +6,8 @@ using Tollgate.Storage.Apis;
 namespace Tollgate.Publisher.Design;
 
 /// <summary>Changes the working copy of an API, or removes it.</summary>
-internal sealed class ChangeApi(ApiStore apis, DesignRules designRules, OperationRules operationRules, TimeProvider time)
+internal sealed class ChangeApi(
+    ApiStore apis, DesignRules designRules, OperationRules operationRules, AccessControl access, TimeProvider time)
 {
     /// <summary>Saves a new design. Name, version and context stay; the definition follows the operations.</summary>
     public async Task<(Api Api, ApiContent Content)> UpdateAsync(Caller caller, Api stored, ApiResource wanted)
@@ -15,6 +16,7 @@ internal sealed class ChangeApi(ApiStore apis, DesignRules designRules, Operatio
         RefuseMoved(stored, wanted);
         var content = await apis.ContentAsync(stored.Id);
         var design = await designRules.CheckAsync(caller.Organization, Permitted(caller, stored.Design, wanted));
+        access.RefuseLockout(caller, design);
         RefuseWithoutPlan(stored, design);
         var operations = await operationRules.CheckAsync(
             caller.Organization, Designs(caller) ? wanted.Operations ?? content.Operations : content.Operations, design.Scopes);
@@ -86,6 +88,7 @@ internal sealed class ChangeApi(ApiStore apis, DesignRules designRules, Operatio
             Policies = wanted.Policies,
             ApiThrottlingPolicy = wanted.ApiThrottlingPolicy,
             Visibility = wanted.Visibility,
+            VisibleRoles = wanted.VisibleRoles,
             SubscriptionAvailability = wanted.SubscriptionAvailability,
             AdditionalProperties = wanted.AdditionalProperties,
             BusinessInformation = wanted.BusinessInformation,

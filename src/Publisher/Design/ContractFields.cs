@@ -11,8 +11,8 @@ internal static class ContractFields
     // Kept as they came, whatever they say: they describe, they do not change what a gateway does.
     private static readonly FrozenSet<string> Descriptive = FrozenSet.ToFrozenSet(
     [
-        "audience", "gatewayType", "gatewayVendor", "initiatedFromGateway", "keyManagers", "cacheTimeout", "visibleRoles", "visibleTenants",
-        "visibleOrganizations", "accessControlRoles", "subscriptionAvailableTenants", "egress", "asyncTransportProtocols", "serviceInfo",
+        "audience", "gatewayType", "gatewayVendor", "initiatedFromGateway", "keyManagers", "cacheTimeout", "visibleTenants",
+        "visibleOrganizations", "subscriptionAvailableTenants", "egress", "asyncTransportProtocols", "serviceInfo",
         "subtypeConfiguration", "wsdlInfo", "wsdlUrl", "additionalPropertiesMap", "organizationPolicies",
     ]);
 

@@ -9,7 +9,8 @@ using Tollgate.Storage.Apis;
 namespace Tollgate.Publisher.Design;
 
 /// <summary>Makes an API, from scratch or from an OpenAPI document.</summary>
-internal sealed class CreateApi(ApiStore apis, DesignRules designRules, OperationRules operationRules, TimeProvider time)
+internal sealed class CreateApi(
+    ApiStore apis, DesignRules designRules, OperationRules operationRules, AccessControl access, TimeProvider time)
 {
     /// <summary>An API from scratch; its definition is generated from its operations.</summary>
     public async Task<(Api Api, ApiContent Content)> FromScratchAsync(Caller caller, ApiResource wanted) =>
@@ -49,6 +50,8 @@ internal sealed class CreateApi(ApiStore apis, DesignRules designRules, Operatio
     private async Task<Api> CheckAsync(Caller caller, ApiResource wanted)
     {
         var now = time.GetUtcNow();
+        var design = await designRules.CheckAsync(caller.Organization, wanted);
+        access.RefuseLockout(caller, design);
         return new Api
         {
             Id = Guid.CreateVersion7(now).ToString(),
@@ -58,7 +61,7 @@ internal sealed class CreateApi(ApiStore apis, DesignRules designRules, Operatio
             Context = ApiContext.Check(wanted.Context),
             Provider = caller.UserName,
             IsDefaultVersion = wanted.IsDefaultVersion,
-            Design = await designRules.CheckAsync(caller.Organization, wanted),
+            Design = design,
             CreatedAt = now.ToUnixTimeMilliseconds(),
             UpdatedAt = now.ToUnixTimeMilliseconds(),
             UpdatedBy = caller.UserName,

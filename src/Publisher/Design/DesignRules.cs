@@ -5,7 +5,7 @@ using Tollgate.Storage.Users;
 namespace Tollgate.Publisher.Design;
 
 /// <summary>The rules of a working copy, the same for create, import and update.</summary>
-internal sealed class DesignRules(PolicyStore policies, RoleStore roles)
+internal sealed class DesignRules(PolicyStore policies, RoleStore roles, AccessControl access)
 {
     private const int MaxDescription = 32_766;
 
@@ -19,6 +19,8 @@ internal sealed class DesignRules(PolicyStore policies, RoleStore roles)
         await ScopesAsync(organization, design.Scopes);
         return design.Alone() with
         {
+            VisibleRoles = await access.VisibleRolesAsync(organization, design),
+            AccessControlRoles = await access.AccessRolesAsync(organization, design),
             Tags = [.. design.Tags.Select(tag => tag.Trim()).Where(tag => tag.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)],
             Transport = [.. design.Transport.Select(name => name.ToLowerInvariant()).Distinct()],
             Policies = await NamedAsync(organization, PolicyKind.Subscription, design.Policies),
@@ -41,8 +43,6 @@ internal sealed class DesignRules(PolicyStore policies, RoleStore roles)
     private static void CheckAvailable(ApiDesign design)
     {
         Only("type", design.Type, "HTTP");
-        Only("visibility", design.Visibility, "PUBLIC");
-        Only("accessControl", design.AccessControl, "NONE");
         Only("subscriptionAvailability", design.SubscriptionAvailability, "CURRENT_TENANT");
         Only("endpointImplementationType", design.EndpointImplementationType, "ENDPOINT");
         if (design.Transport.Count == 0 || design.Transport.Any(name => name.ToLowerInvariant() is not ("http" or "https")))

@@ -28,6 +28,7 @@ using Tollgate.SignIn.Access;
 using Tollgate.SignIn.FirstStart;
 using Tollgate.Storage;
 using Tollgate.Storage.Migrations;
+using Tollgate.Storage.Search;
 using Tollgate.Storage.Runtime;
 using Tollgate.Sync;
 
@@ -148,6 +149,7 @@ public sealed partial class Node : IAsyncDisposable
         var migrator = _app.Services.GetRequiredService<Migrator>();
         await migrator.MigrateAsync(_app.Services.GetRequiredService<SharedDatabase>());
         await migrator.MigrateAsync(_app.Services.GetRequiredService<ApimDatabase>());
+        await _app.Services.GetRequiredService<SearchCompletion>().RunAsync();
     }
 
     private async Task ListenAsync()

@@ -28,6 +28,7 @@ using Tollgate.Storage.Documents;
 using Tollgate.Storage.Migrations;
 using Tollgate.Storage.Policies;
 using Tollgate.Storage.Runtime;
+using Tollgate.Storage.Search;
 using Tollgate.Storage.Tokens;
 using Tollgate.Storage.Users;
 using Tollgate.Sync;
@@ -102,6 +103,8 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton<Migrator>();
         services.AddSingleton<MasterKeyCheck>();
         services.AddSingleton<ApiStore>();
+        services.AddSingleton<SearchStore>();
+        services.AddSingleton<SearchCompletion>();
         services.AddSingleton<LifecycleStore>();
         services.AddSingleton<RevisionStore>();
         services.AddSingleton<ScopeStore>();

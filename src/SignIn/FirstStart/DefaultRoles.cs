@@ -4,7 +4,7 @@ namespace Tollgate.SignIn.FirstStart;
 public static class DefaultRoles
 {
     /// <summary>Held by every user without being assigned.</summary>
-    public const string Everyone = "Internal/everyone";
+    public const string Everyone = Model.Role.Everyone;
 
     private const string Creator = "Internal/creator";
     private const string Publisher = "Internal/publisher";

@@ -1,6 +1,7 @@
 using Tollgate.Model;
 using Tollgate.Storage.Documents;
 using Tollgate.Storage.Runtime;
+using Tollgate.Storage.Search;
 
 namespace Tollgate.Storage.Apis;
 
@@ -38,26 +39,30 @@ public sealed record ApiImport
 public sealed class ApiImportStore(ApimDatabase database, TimeProvider time)
 {
     /// <summary>Saves all of them in their order, or none; returns the revision that was made of the last one and deployed, if any.</summary>
-    public Task<Revision?> ImportAsync(IReadOnlyList<ApiImport> imports) => database.ChangeAsync(async db =>
+    public Task<Revision?> ImportAsync(IReadOnlyList<ApiImport> imports)
     {
-        Revision? last = null;
-        foreach (var import in imports)
+        var facts = imports.Select(import => new ApiFacts(import.Api, import.Content)).ToList();
+        return database.ChangeAsync(async db =>
         {
-            last = await ImportAsync(db, import, time.GetUtcNow());
-        }
+            Revision? last = null;
+            foreach (var (index, import) in imports.Index())
+            {
+                last = await ImportAsync(db, import, facts[index], time.GetUtcNow());
+            }
 
-        return last;
-    });
+            return last;
+        });
+    }
 
-    private static async Task<Revision?> ImportAsync(RuntimeTransaction db, ApiImport import, DateTimeOffset now)
+    private static async Task<Revision?> ImportAsync(RuntimeTransaction db, ApiImport import, ApiFacts facts, DateTimeOffset now)
     {
         if (import.Replaces is null)
         {
-            await ApiRows.InsertAsync(db, import.Api, import.Content, "api.imported", now);
+            await ApiRows.InsertAsync(db, import.Api, import.Content, facts, "api.imported", now);
         }
         else
         {
-            await ApiRows.UpdateAsync(db, import.Api, import.Content, "api.imported", now);
+            await ApiRows.UpdateAsync(db, import.Api, import.Content, facts, "api.imported", now);
             if (import.State != import.Replaces.State)
             {
                 var saved = import.Api with { RowVersion = import.Api.RowVersion + 1 };
@@ -87,11 +92,13 @@ public sealed class ApiImportStore(ApimDatabase database, TimeProvider time)
                 var kept = document with { Id = before.Id, RowVersion = before.RowVersion };
                 await DocumentRows.UpdateAsync(db, kept);
                 await DocumentRows.PutContentAsync(db, kept, content);
+                await DocumentRows.IndexAsync(db, kept);
             }
             else
             {
                 await DocumentRows.InsertAsync(db, document);
                 await DocumentRows.PutContentAsync(db, document, content);
+                await DocumentRows.IndexAsync(db, document);
             }
         }
 
@@ -100,6 +107,7 @@ public sealed class ApiImportStore(ApimDatabase database, TimeProvider time)
         {
             await db.ExecuteAsync("DELETE FROM documents WHERE id = @Id", gone);
             await db.ExecuteAsync("DELETE FROM document_contents WHERE document_id = @Id", gone);
+            await SearchTexts.RemoveAsync(db, gone.Id);
         }
     }
 

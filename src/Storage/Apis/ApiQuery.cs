@@ -1,14 +1,17 @@
 using Tollgate.Model;
+using Tollgate.Model.Search;
+using Tollgate.Storage.Search;
 
 namespace Tollgate.Storage.Apis;
 
-/// <summary>Which APIs a list shows.</summary>
+/// <summary>Which APIs a list shows, to whom, in which order.</summary>
 public sealed record ApiQuery
 {
     public required string Organization { get; init; }
 
-    /// <summary>Part of the name, case does not matter; null for all.</summary>
-    public string? NameContains { get; init; }
+    public required Viewer Viewer { get; init; }
+
+    public SearchQuery Search { get; init; } = SearchQuery.All;
 
     /// <summary>Only these states; null for all.</summary>
     public IReadOnlyList<LifecycleState>? States { get; init; }
@@ -16,18 +19,41 @@ public sealed record ApiQuery
     /// <summary>Only API products, or none of them; null for both.</summary>
     public bool? Products { get; init; }
 
-    internal string Where =>
-        "organization = @organization"
-        + (NameContains is null ? "" : " AND name_key LIKE @pattern ESCAPE '!'")
-        + (Products is { } products ? $" AND is_product = {(products ? 1 : 0)}" : "")
-        + (States is null ? "" : " AND state IN @states");
+    /// <summary>Of several versions that the viewer may see, only the one created last.</summary>
+    public bool NewestOnly { get; init; }
 
-    internal object Arguments(PageRequest page) => new
+    public ApiOrder Order { get; init; }
+
+    public bool Descending { get; init; }
+
+    // The id last, so that pages never overlap.
+    internal string OrderBy
     {
-        organization = Organization,
-        pattern = NameContains is null ? null : NameKey.Contains(NameContains),
-        states = (States ?? []).Select(EnumText<LifecycleState>.Of),
-        limit = page.Limit,
-        offset = page.Offset,
+        get
+        {
+            var direction = Descending ? " DESC" : "";
+            return string.Join(", ", Columns.Select(column => $"a.{column}{direction}"));
+        }
+    }
+
+    private string[] Columns => Order switch
+    {
+        ApiOrder.Created => ["created_at", "id"],
+        ApiOrder.Updated => ["updated_at", "id"],
+        ApiOrder.Provider => ["provider", "name_key", "version", "id"],
+        ApiOrder.Version => ["version", "name_key", "id"],
+        ApiOrder.State => ["state", "name_key", "version", "id"],
+        _ => ["name_key", "version", "id"],
     };
+}
+
+/// <summary>What a list of APIs is ordered by.</summary>
+public enum ApiOrder
+{
+    Name,
+    Version,
+    Provider,
+    State,
+    Created,
+    Updated,
 }

@@ -1,4 +1,5 @@
 using Tollgate.Model;
+using Tollgate.Storage.Search;
 
 namespace Tollgate.Storage.Apis;
 
@@ -6,7 +7,8 @@ namespace Tollgate.Storage.Apis;
 internal static class ApiRows
 {
     /// <summary>Saves a new API; refuses a name, version or context that is taken.</summary>
-    public static async Task<int> InsertAsync(RuntimeTransaction db, Api api, ApiContent content, string action, DateTimeOffset now)
+    public static async Task<int> InsertAsync(
+        RuntimeTransaction db, Api api, ApiContent content, ApiFacts facts, string action, DateTimeOffset now)
     {
         await RefuseTakenAsync(db, api);
         await PartsAsync(db, api, content);
@@ -29,11 +31,13 @@ internal static class ApiRows
         await LifecycleRows.AddAsync(db, api.Id, null, api.State, api.Provider, api.CreatedAt);
         await ApiChangeRows.AddAsync(
             db, api.Id, action, "", FieldChanges.Between<object>(null, new { api.Name, api.Version, api.Context }), api.UpdatedBy, now);
+        await facts.ReplaceAsync(db);
         return await SetDefaultVersionAsync(db, api);
     }
 
     /// <summary>Saves design, default-version mark and content if the row still has the version the caller read.</summary>
-    public static async Task<int> UpdateAsync(RuntimeTransaction db, Api api, ApiContent content, string action, DateTimeOffset now)
+    public static async Task<int> UpdateAsync(
+        RuntimeTransaction db, Api api, ApiContent content, ApiFacts facts, string action, DateTimeOffset now)
     {
         var before = (await db.FirstAsync<ApiRow>($"SELECT {ApiRow.Columns} FROM apis WHERE id = @Id", new { api.Id }))?.ToApi()
             ?? throw Refusal.NotFound(900308, "API", api.Id);
@@ -45,6 +49,7 @@ internal static class ApiRows
         await db.ExecuteAsync(
             "UPDATE api_contents SET operations = @operations, definition = @definition WHERE api_id = @Id",
             new { api.Id, operations = ModelJson.Write(content.Operations), definition = Compressed.From(content.Definition) });
+        await facts.ReplaceAsync(db);
         return await SetDefaultVersionAsync(db, api);
     }
 

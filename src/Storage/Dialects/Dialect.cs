@@ -86,5 +86,13 @@ public abstract class Dialect : IDisposable
     internal virtual CommandDefinition Command(string sql, object? arguments, Session session, CancellationToken cancellation) =>
         new(sql, arguments, session.Inner, session.CommandSeconds, cancellationToken: cancellation);
 
+    /// <summary>
+    /// Makes <c>search_texts</c>: id (unique), api_id, kind, audience_key, entry, and body with an index over its words. Stands for {search_texts}.
+    /// </summary>
+    internal abstract string SearchTable { get; }
+
+    /// <summary>A condition that <c>t.body</c> has words with all these beginnings, with @words in it, and the value of @words.</summary>
+    internal abstract (string Condition, string Words) MatchWords(IReadOnlyCollection<string> words);
+
     internal abstract Trouble TroubleOf(Exception error);
 }

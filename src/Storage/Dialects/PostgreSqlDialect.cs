@@ -73,8 +73,27 @@ public sealed class PostgreSqlDialect : Dialect
     internal override Task TakeTimeAsync(Transaction db) =>
         db.ExecuteAsync("SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0");
 
+    // The words as they are, without the parser of a language: they were split and lowered already.
+    internal override string SearchTable =>
+        """
+        CREATE TABLE IF NOT EXISTS search_texts (
+          id {id} NOT NULL PRIMARY KEY,
+          api_id {id} NOT NULL,
+          kind {id} NOT NULL,
+          audience_key {name} NOT NULL,
+          entry {text} NOT NULL,
+          body {text} NOT NULL
+        );
+        CREATE INDEX IF NOT EXISTS search_texts_body ON search_texts USING GIN (array_to_tsvector(string_to_array(body, ' ')))
+        """;
+
+    internal override (string Condition, string Words) MatchWords(IReadOnlyCollection<string> words) => (
+        "array_to_tsvector(string_to_array(t.body, ' ')) @@ CAST(@words AS tsquery)",
+        string.Join(" & ", words.Select(word => $"'{word}':*")));
+
     // Comparison by code point, whatever the database's language is: lists have one order on every product.
     internal override string Types(string migration) => migration
+        .Replace("{search_texts}", SearchTable, StringComparison.Ordinal)
         .Replace("{id}", "VARCHAR(100) COLLATE \"C\"", StringComparison.Ordinal)
         .Replace("{name}", "VARCHAR(300) COLLATE \"C\"", StringComparison.Ordinal)
         .Replace("{text}", "TEXT COLLATE \"C\"", StringComparison.Ordinal)

@@ -10,6 +10,8 @@ namespace Tollgate.Storage.Dialects;
 /// <summary>A statement for PostgreSQL: a list is one array parameter there, where Dapper writes out its members for other products.</summary>
 internal sealed partial class PostgreSqlStatement
 {
+    private const int MostKnown = 2_000;
+
     private static readonly ConcurrentDictionary<string, PostgreSqlStatement> Known = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<Type, IReadOnlyList<PropertyInfo>> Properties = new();
 
@@ -23,8 +25,10 @@ internal sealed partial class PostgreSqlStatement
 
     public string Text { get; }
 
-    // Texts are constants of the program and their few combinations, so the table stays small.
-    public static PostgreSqlStatement Of(string sql) => Known.GetOrAdd(sql, static text => new PostgreSqlStatement(text));
+    // Texts are constants of the program and their few combinations; those of searches are many, and beyond this are read each time.
+    public static PostgreSqlStatement Of(string sql) => Known.TryGetValue(sql, out var known) ? known
+        : Known.Count < MostKnown ? Known.GetOrAdd(sql, static text => new PostgreSqlStatement(text))
+        : new PostgreSqlStatement(sql);
 
     /// <summary>What the statement names, each with its type, so that an absent value has one too.</summary>
     public DynamicParameters Arguments(object arguments)

@@ -72,7 +72,36 @@ public sealed class SqliteDialect : Dialect
     internal override Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true));
 
+    // The words stand in a table of their own that the triggers keep in step; its key is a number that a vacuum leaves alone.
+    // detail=none: which words a text has, not where; columnsize=0: no ranking.
+    internal override string SearchTable =>
+        """
+        CREATE TABLE IF NOT EXISTS search_texts (
+          number INTEGER PRIMARY KEY,
+          id {id} NOT NULL UNIQUE,
+          api_id {id} NOT NULL,
+          kind {id} NOT NULL,
+          audience_key {name} NOT NULL,
+          entry {text} NOT NULL,
+          body {text} NOT NULL
+        );
+        CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(
+          body, content='search_texts', content_rowid='number', detail='none', columnsize=0, tokenize='unicode61 remove_diacritics 0'
+        );
+        CREATE TRIGGER IF NOT EXISTS search_texts_added AFTER INSERT ON search_texts BEGIN
+          INSERT INTO search_index (rowid, body) VALUES (new.number, new.body);
+        END;
+        CREATE TRIGGER IF NOT EXISTS search_texts_removed AFTER DELETE ON search_texts BEGIN
+          INSERT INTO search_index (search_index, rowid, body) VALUES ('delete', old.number, old.body);
+        END
+        """;
+
+    internal override (string Condition, string Words) MatchWords(IReadOnlyCollection<string> words) => (
+        "t.number IN (SELECT rowid FROM search_index WHERE search_index MATCH @words)",
+        string.Join(' ', words.Select(word => $"\"{word}\"*")));
+
     internal override string Types(string migration) => migration
+        .Replace("{search_texts}", SearchTable, StringComparison.Ordinal)
         .Replace("{id}", "TEXT", StringComparison.Ordinal)
         .Replace("{name}", "TEXT", StringComparison.Ordinal)
         .Replace("{text}", "TEXT", StringComparison.Ordinal)

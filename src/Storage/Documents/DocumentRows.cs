@@ -1,4 +1,6 @@
+using System.Text;
 using Tollgate.Model;
+using Tollgate.Storage.Search;
 
 namespace Tollgate.Storage.Documents;
 
@@ -34,5 +36,39 @@ internal static class DocumentRows
                 "INSERT INTO document_contents (document_id, api_id, media_type, content) VALUES (@Id, @ApiId, @MediaType, @content)",
                 new { document.Id, document.ApiId, content.MediaType, content = Compressed.From(content.Bytes) });
         }
+    }
+
+    /// <summary>Puts the document into the full-text index as it stands now: its name and summary, and what it says if that is text.</summary>
+    public static async Task IndexAsync(Transaction db, Document document)
+    {
+        var stored = await db.FirstAsync<TextRow>("SELECT media_type, content FROM document_contents WHERE document_id = @Id", document);
+        await SearchTexts.PutDocumentAsync(
+            db, document.ApiId, document.Id, Found(document), stored is { } row && IsText(row.MediaType) ? Text(row.Content) : null);
+    }
+
+    private static FoundDocument Found(Document document) => new()
+    {
+        Name = document.Name,
+        DocType = EnumText<DocumentType>.Of(document.Type),
+        OtherTypeName = document.OtherTypeName,
+        Summary = document.Summary,
+        SourceType = EnumText<DocumentSource>.Of(document.Source),
+        SourceUrl = document.SourceUrl,
+        Visibility = EnumText<DocumentVisibility>.Of(document.Visibility),
+        Owner = document.CreatedBy,
+        CreatedAt = document.CreatedAt,
+        UpdatedAt = document.UpdatedAt,
+    };
+
+    private static bool IsText(string mediaType) => mediaType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+        || mediaType.Contains("json", StringComparison.OrdinalIgnoreCase) || mediaType.Contains("yaml", StringComparison.OrdinalIgnoreCase);
+
+    private static string Text(byte[] content) => Encoding.UTF8.GetString(Compressed.ToBytes(content));
+
+    private sealed record TextRow
+    {
+        public string MediaType { get; init; } = "";
+
+        public byte[] Content { get; init; } = [];
     }
 }

@@ -1,6 +1,7 @@
 using Tollgate.Model;
 using Tollgate.Storage.Apis;
 using Tollgate.Storage.Runtime;
+using Tollgate.Storage.Search;
 
 namespace Tollgate.Storage.Documents;
 
@@ -33,6 +34,7 @@ public sealed class DocumentStore(ApimDatabase database, TimeProvider time)
         await ApiParts.HoldAsync(db, document.ApiId);
         await DocumentRows.InsertAsync(db, document);
         await DocumentRows.PutContentAsync(db, document, content);
+        await DocumentRows.IndexAsync(db, document);
         return await RecordAsync(db, "document.created", null, document, document.UpdatedBy);
     });
 
@@ -49,6 +51,7 @@ public sealed class DocumentStore(ApimDatabase database, TimeProvider time)
             await DocumentRows.PutContentAsync(db, document, content);
         }
 
+        await DocumentRows.IndexAsync(db, document);
         return await RecordAsync(db, content is null ? "document.updated" : "document.content-changed", before, document, document.UpdatedBy);
     });
 
@@ -60,6 +63,7 @@ public sealed class DocumentStore(ApimDatabase database, TimeProvider time)
         }
 
         await db.ExecuteAsync("DELETE FROM document_contents WHERE document_id = @Id", document);
+        await SearchTexts.RemoveAsync(db, document.Id);
         return await RecordAsync(db, "document.deleted", document, null, user);
     });
 

@@ -68,6 +68,10 @@ public sealed class ActiveTokensTests
 
         internal override string Types(string migration) => migration;
 
+        internal override string SearchTable => "";
+
+        internal override (string Condition, string Words) MatchWords(IReadOnlyCollection<string> words) => throw new InvalidOperationException();
+
         internal override Trouble TroubleOf(Exception error) => Trouble.Ours;
     }
 }
