@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Admin.Keys;
+using Tollgate.Admin.Labels;
 using Tollgate.Admin.Plans;
 using Tollgate.Admin.Settings;
 using Tollgate.Admin.Users;
@@ -18,6 +19,7 @@ public static class AdminModule
     {
         services.AddSingleton<PolicyEndpoints>();
         services.AddSingleton<SeedPolicies>();
+        services.AddSingleton<LabelEndpoints>();
         services.AddSingleton<UserRules>();
         services.AddSingleton<UserEndpoints>();
         services.AddSingleton<RoleEndpoints>();
@@ -33,6 +35,7 @@ public static class AdminModule
         var group = routes.MapGroup(BasePath);
         var services = routes.ServiceProvider;
         services.GetRequiredService<PolicyEndpoints>().Map(group);
+        services.GetRequiredService<LabelEndpoints>().Map(group);
         services.GetRequiredService<UserEndpoints>().Map(group);
         services.GetRequiredService<RoleEndpoints>().Map(group);
         services.GetRequiredService<ApiKeyEndpoints>().Map(group);

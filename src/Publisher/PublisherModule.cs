@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Publisher.Admit;
 using Tollgate.Publisher.Audit;
+using Tollgate.Publisher.Certify;
 using Tollgate.Publisher.Compose;
 using Tollgate.Publisher.Deploy;
 using Tollgate.Publisher.Describe;
 using Tollgate.Publisher.Design;
 using Tollgate.Publisher.Discuss;
 using Tollgate.Publisher.Find;
+using Tollgate.Publisher.Label;
 using Tollgate.Publisher.Plans;
 using Tollgate.Publisher.Publish;
 using Tollgate.Publisher.Revise;
@@ -56,6 +58,10 @@ public static class PublisherModule
         services.AddSingleton<ProductSources>();
         services.AddSingleton<MakeProduct>();
         services.AddSingleton<ProductEndpoints>();
+        services.AddSingleton<CertificateUpload>();
+        services.AddSingleton<EndpointCertificates>();
+        services.AddSingleton<ClientCertificates>();
+        services.AddSingleton<LabelEndpoints>();
         services.AddSingleton<PlanEndpoints>();
         services.AddSingleton<SettingsEndpoint>();
     }
@@ -78,6 +84,9 @@ public static class PublisherModule
         services.GetRequiredService<HistoryEndpoint>().Map(group);
         services.GetRequiredService<TransferEndpoints>().Map(group);
         services.GetRequiredService<ProductEndpoints>().Map(group);
+        services.GetRequiredService<EndpointCertificates>().Map(group);
+        services.GetRequiredService<ClientCertificates>().Map(group);
+        services.GetRequiredService<LabelEndpoints>().Map(group);
         services.GetRequiredService<PlanEndpoints>().Map(group);
         services.GetRequiredService<SettingsEndpoint>().Map(group);
     }

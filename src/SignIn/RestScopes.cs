@@ -20,6 +20,16 @@ public static class RestScopes
     public const string SubscriptionBlock = "apim:subscription_block";
     public const string ApiImportExport = "apim:api_import_export";
     public const string ApiProductImportExport = "apim:api_product_import_export";
+    public const string ClientCertificatesView = "apim:client_certificates_view";
+    public const string ClientCertificatesAdd = "apim:client_certificates_add";
+    public const string ClientCertificatesUpdate = "apim:client_certificates_update";
+    public const string ClientCertificatesManage = "apim:client_certificates_manage";
+    public const string EndpointCertificatesView = "apim:ep_certificates_view";
+    public const string EndpointCertificatesAdd = "apim:ep_certificates_add";
+    public const string EndpointCertificatesUpdate = "apim:ep_certificates_update";
+    public const string EndpointCertificatesManage = "apim:ep_certificates_manage";
+    public const string LabelManage = "apim:label_manage";
+    public const string LabelRead = "apim:label_read";
     public const string PublisherSettings = "apim:publisher_settings";
     public const string PlanView = "apim:tier_view";
     public const string PlanManage = "apim:tier_manage";

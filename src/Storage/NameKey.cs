@@ -9,7 +9,10 @@ public static class NameKey
     internal static string Like(string text) => Contains(text.Trim('*')).Replace('*', '%');
 
     /// <summary>A LIKE pattern (escape character !) that finds the text anywhere in a name key.</summary>
-    internal static string Contains(string text) => "%" + Of(text)
+    internal static string Contains(string text) => Pattern(Of(text));
+
+    /// <summary>The same for a column that keeps case.</summary>
+    internal static string Pattern(string text) => "%" + text
         .Replace("!", "!!", StringComparison.Ordinal)
         .Replace("%", "!%", StringComparison.Ordinal)
         .Replace("_", "!_", StringComparison.Ordinal) + "%";

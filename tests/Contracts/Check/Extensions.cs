@@ -23,6 +23,9 @@ public static class Extensions
         ["GET /api/am/publisher/v4/api-products/{apiProductId}/documents/{documentId}/content 200"] = Bytes,
         ["GET /api/am/devportal/v3/apis/{apiId}/thumbnail 200"] = Bytes,
         ["GET /api/am/devportal/v3/apis/{apiId}/documents/{documentId}/content 200"] = Bytes,
+        ["GET /api/am/publisher/v4/endpoint-certificates/{alias}/content 200"] = Bytes,
+        ["GET /api/am/publisher/v4/apis/{apiId}/client-certificates/{alias}/content 200"] = Bytes,
+        ["GET /api/am/publisher/v4/apis/{apiId}/client-certs/{keyType}/{alias}/content 200"] = Bytes,
     };
 
     /// <summary>Fields by <c>BASE Schema.field</c>, with the reason.</summary>

@@ -10,7 +10,6 @@ public static class Reasons
     private const string Soap = "SOAP APIs: later";
     private const string Money = "Monetization: later";
     private const string Policies = "Operation policies and mediation: later";
-    private const string MutualTls = "Mutual TLS and endpoint certificates: later";
     private const string Services = "Service catalogue: later";
     private const string Governance = "Governance: later";
     private const string Elsewhere = "Publishing to other vendors' portals and gateways: later";
@@ -54,8 +53,6 @@ public static class Reasons
                 ["/operation-policies"] = Policies,
                 ["/gateway-policies"] = Policies,
                 ["/apis/{apiId}/sequence-backend"] = Policies,
-                ["/apis/{apiId}/client-cert"] = MutualTls,
-                ["/endpoint-certificates"] = MutualTls,
                 ["/apis/import-service"] = Services,
                 ["/apis/{apiId}/reimport-service"] = Services,
                 ["/linter-custom-rules"] = Governance,

@@ -20,9 +20,15 @@ public static class MintedSecrets
     /// <summary>Keeps the secrets of an answer.</summary>
     public static void Collect(string body)
     {
-        if (body.StartsWith('{') && Fields.Any(field => body.Contains($"\"{field}\"", StringComparison.Ordinal)))
+        if (!body.StartsWith('{') || !Fields.Any(field => body.Contains($"\"{field}\"", StringComparison.Ordinal)))
         {
-            Collect(JsonNode.Parse(body)!.AsObject());
+            return;
+        }
+
+        // The feed answers an object per line.
+        foreach (var document in body.Contains("\n{", StringComparison.Ordinal) ? body.Split('\n', StringSplitOptions.RemoveEmptyEntries) : [body])
+        {
+            Collect(JsonNode.Parse(document)!.AsObject());
         }
     }
 
