@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.DevPortal.Carry;
 using Tollgate.DevPortal.Discover;
 using Tollgate.DevPortal.Discuss;
+using Tollgate.DevPortal.Join;
 using Tollgate.DevPortal.Keys;
 using Tollgate.DevPortal.Register;
 using Tollgate.DevPortal.Subscribe;
+using Tollgate.DevPortal.Watch;
+using Tollgate.Eventing.InProcess;
 
 namespace Tollgate.DevPortal;
 
@@ -26,17 +30,37 @@ public static class DevPortalModule
         services.AddSingleton<RatingEndpoints>();
         services.AddSingleton<SearchEndpoints>();
         services.AddSingleton<PlanEndpoints>();
+        services.AddSingleton<SettingsEndpoints>();
         services.AddSingleton<OwnApplications>();
+        services.AddSingleton<ApplicationAttributes>();
+        services.AddSingleton<AttributeEndpoint>();
         services.AddSingleton<ApplicationRules>();
+        services.AddSingleton<ApplicationPages>();
+        services.AddSingleton<ThrottleResetEndpoint>();
         services.AddSingleton<ApplicationEndpoints>();
         services.AddSingleton<SubscriptionRules>();
+        services.AddSingleton<SubscriptionPages>();
+        services.AddSingleton<OwnSubscriptions>();
         services.AddSingleton<SubscriptionEndpoints>();
         services.AddSingleton<KeyRules>();
+        services.AddSingleton<ExportEndpoint>();
+        services.AddSingleton<ImportApplication>();
+        services.AddSingleton<ImportEndpoint>();
+        services.AddSingleton<SignUpRules>();
+        services.AddSingleton<SignUpEndpoint>();
+        services.AddSingleton<ChangePasswordEndpoint>();
+        services.AddSingleton(provider => new AnnouncedUsage(provider.GetService<InProcessBus>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService(provider => provider.GetRequiredService<AnnouncedUsage>());
+        services.AddSingleton<QuotaEndpoints>();
+        services.AddSingleton<OwnKeys>();
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<SelfContainedKeys>();
         services.AddSingleton<ApiKeyRules>();
         services.AddSingleton<ApiKeyEndpoints>();
         services.AddSingleton<ApiBoundKeyEndpoints>();
+        services.AddSingleton<MapEndpoint>();
+        services.AddSingleton<SecretEndpoints>();
+        services.AddSingleton<TokenEndpoints>();
     }
 
     public static void MapDevPortal(this IEndpointRouteBuilder routes)
@@ -49,10 +73,21 @@ public static class DevPortalModule
         services.GetRequiredService<RatingEndpoints>().Map(group);
         services.GetRequiredService<SearchEndpoints>().Map(group);
         services.GetRequiredService<PlanEndpoints>().Map(group);
+        services.GetRequiredService<SettingsEndpoints>().Map(group);
+        services.GetRequiredService<AttributeEndpoint>().Map(group);
         services.GetRequiredService<ApplicationEndpoints>().Map(group);
+        services.GetRequiredService<ThrottleResetEndpoint>().Map(group);
         services.GetRequiredService<SubscriptionEndpoints>().Map(group);
+        services.GetRequiredService<ExportEndpoint>().Map(group);
+        services.GetRequiredService<ImportEndpoint>().Map(group);
+        services.GetRequiredService<SignUpEndpoint>().Map(group);
+        services.GetRequiredService<ChangePasswordEndpoint>().Map(group);
+        services.GetRequiredService<QuotaEndpoints>().Map(group);
         services.GetRequiredService<KeyEndpoints>().Map(group);
         services.GetRequiredService<ApiKeyEndpoints>().Map(group);
         services.GetRequiredService<ApiBoundKeyEndpoints>().Map(group);
+        services.GetRequiredService<MapEndpoint>().Map(group);
+        services.GetRequiredService<SecretEndpoints>().Map(group);
+        services.GetRequiredService<TokenEndpoints>().Map(group);
     }
 }

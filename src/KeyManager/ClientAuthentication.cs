@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Tollgate.Model;
 using Tollgate.Security.Secrets;
 using Tollgate.SignIn.Access;
 using Tollgate.Storage.Applications;
@@ -9,7 +10,7 @@ namespace Tollgate.KeyManager;
 
 /// <summary>Authenticates OAuth clients: Basic, or consumer key and secret in the form (RFC 6749 section 2.3.1).</summary>
 internal sealed class ClientAuthentication(
-    CredentialStore credentials, ApplicationStore applications, ClientStore registered, TimeProvider time)
+    CredentialStore credentials, ClientSecretStore secrets, ApplicationStore applications, ClientStore registered, TimeProvider time)
 {
     /// <summary>The client, or the error that RFC 6749 prescribes.</summary>
     public async Task<Client> RequireAsync(HttpContext http, OAuthRequest request)
@@ -34,7 +35,8 @@ internal sealed class ClientAuthentication(
 
         var seenAt = time.GetUtcNow().ToUnixTimeSeconds();
         var client = await OfApplicationAsync(key, seenAt) ?? await RegisteredAsync(key, seenAt);
-        return client is not null && GeneratedSecret.Matches(secret, client.Credential.SecretHash) && client.Application.Status == "APPROVED"
+        return client is { Application.Status: Application.Approved }
+            && (GeneratedSecret.Matches(secret, client.Credential.SecretHash) || await secrets.KnowsAsync(key, secret))
             ? client
             : null;
     }

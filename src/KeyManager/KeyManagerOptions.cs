@@ -25,6 +25,13 @@ public sealed record KeyManagerOptions
     [Setting("apim.oauth_config.default_app_scope", "The scope of a token when none of the requested ones is granted.")]
     public string DefaultScope { get; init; } = "default";
 
+    /// <summary>When a refresh token made now for this client expires; its owner's choice wins over the system's.</summary>
+    internal long RefreshTokenExpiry(Client client, DateTimeOffset now)
+    {
+        var chosen = client.Credential.Terms.RefreshTokenValidity;
+        return (now + (chosen > 0 ? TimeSpan.FromSeconds(chosen) : RefreshTokenValidity)).ToUnixTimeSeconds();
+    }
+
     /// <summary>The <c>iss</c> of tokens: the token endpoint's URL, as in the field.</summary>
     public string Issuer => BaseUrl + "/oauth2/token";
 }

@@ -20,9 +20,15 @@ public sealed record Application
     /// <summary>What the token endpoint gives it: JWT, or <see cref="OpaqueTokens"/>.</summary>
     public string TokenType { get; init; } = "JWT";
 
-    public string Status { get; init; } = "APPROVED";
+    public string Status { get; init; } = Approved;
 
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Groups whose members see and use the application.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Per subject the Unix millisecond at which his count under the policy was started anew.</summary>
+    public IReadOnlyDictionary<string, long> ThrottleResets { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Unix time in milliseconds.</summary>
     public long CreatedAt { get; init; }
@@ -34,6 +40,9 @@ public sealed record Application
 
     /// <summary>The token type of the field for opaque tokens.</summary>
     public const string OpaqueTokens = "OAUTH";
+
+    /// <summary>The status in which an application may be used.</summary>
+    public const string Approved = "APPROVED";
 
     public static string CheckName(string? name) =>
         string.IsNullOrEmpty(name) || name.Length > 100 || name != name.Trim() || name.Any(c => char.IsControl(c) || "~!@#;%^*()+={}|<>\"',\\/".Contains(c))

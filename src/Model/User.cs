@@ -23,13 +23,27 @@ public sealed record User
 
     public IReadOnlyList<string> Roles { get; init; } = [];
 
+    /// <summary>What is known of the user beside his name: e-mail address, names, groups.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Unix time in milliseconds.</summary>
     public long CreatedAt { get; init; }
+
+    /// <summary>Unix time in milliseconds; 0 when it is still the first password. Authorizations from before it have ended.</summary>
+    public long PasswordChangedAt { get; init; }
 
     public long RowVersion { get; init; }
 
     /// <summary>How tokens name the user (<c>sub</c>).</summary>
-    public string Subject => $"{Name}@{Organization}";
+    public string Subject => SubjectOf(Name, Organization);
+
+    public static string SubjectOf(string name, string organization) => $"{name}@{organization}";
+
+    /// <summary>A user name ends up in the token's subject and in URLs of reports: one spelling, no separators.</summary>
+    public static string CheckName(string? name) =>
+        name is { Length: >= 1 and <= 100 } && name.All(c => char.IsAsciiLetterOrDigit(c) || "._-@+".Contains(c))
+            ? name
+            : throw Refusal.BadRequest("A user name has 1 to 100 letters, digits and . _ - @ +.");
 }
 
 /// <summary>A named set of permissions; permissions are REST scopes.</summary>

@@ -5,6 +5,9 @@ namespace Tollgate.SignIn;
 /// <summary>The person on whose behalf a management request runs.</summary>
 public sealed record Caller(string Organization, string UserName, IReadOnlyList<string> Roles, IReadOnlySet<string> Scopes)
 {
+    /// <summary>Groups that the user belongs to; their members share applications.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
     public bool Has(string scope) => Scopes.Contains(scope);
 }
 

@@ -15,6 +15,7 @@ public static class SignInModule
     {
         services.AddSingleton(options);
         services.AddSingleton<PasswordHash>();
+        services.AddSingleton<PasswordPolicy>();
         services.AddSingleton<PasswordSignIn>();
         services.AddSingleton<TokenKeys>();
         services.AddSingleton<ActiveTokens>();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Tollgate.Model.Settings;
 
 namespace Tollgate.SignIn;
@@ -22,4 +23,20 @@ public sealed record SignInOptions
 
     [Setting("sign_in.pause", "How long a user waits after too many wrong passwords.", Unit = "s")]
     public TimeSpan Pause { get; init; } = TimeSpan.FromMinutes(5);
+
+    [Range(1, 256)]
+    [Setting("sign_in.password_min_length", "Fewest characters of a new password.")]
+    public int PasswordMinLength { get; init; } = 8;
+
+    [Range(1, 1024)]
+    [Setting("sign_in.password_max_length", "Most characters of a new password.")]
+    public int PasswordMaxLength { get; init; } = 256;
+
+    [Setting("sign_in.password_pattern", "Regular expression that a new password must match somewhere; empty asks for nothing.")]
+    public string PasswordPattern { get; init; } = "";
+
+    [Setting(
+        "apim.devportal.application_sharing_claim", "Attribute of a user that names his groups, separated by commas; "
+        + "administrators set it.")]
+    public string GroupAttribute { get; init; } = "http://wso2.org/claims/organization";
 }

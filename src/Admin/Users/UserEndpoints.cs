@@ -57,10 +57,14 @@ internal sealed class UserEndpoints(UserStore users, UserRules rules)
         var wanted = await JsonBody.ReadAsync<UserResource>(http);
         if (wanted.Password is not null || (wanted.UserName is not null && wanted.UserName != stored.Name))
         {
-            throw Refusal.BadRequest("Only the roles of a user can be changed here; the name stays and passwords are changed by their owners.");
+            throw Refusal.BadRequest("Only roles and attributes of a user can be changed here; the name stays and passwords are changed by their owners.");
         }
 
-        var changed = stored with { Roles = await rules.RolesAsync(stored.Organization, wanted.Roles ?? stored.Roles) };
+        var changed = stored with
+        {
+            Roles = await rules.RolesAsync(stored.Organization, wanted.Roles ?? stored.Roles),
+            Attributes = UserRules.Attributes(wanted.Attributes ?? stored.Attributes),
+        };
         await users.UpdateRolesAsync(changed);
         EntityTag.Set(http, stored.RowVersion + 1);
         await JsonAnswer.WriteAsync(http, UserResource.Of(changed));

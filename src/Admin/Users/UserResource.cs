@@ -14,6 +14,9 @@ internal sealed record UserResource
 
     public IReadOnlyList<string>? Roles { get; init; }
 
+    /// <summary>E-mail address, names, groups; the groups decide which shared applications the user sees.</summary>
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
     public bool Locked { get; init; }
 
     public string? CreatedTime { get; init; }
@@ -23,6 +26,7 @@ internal sealed record UserResource
         Id = user.Id,
         UserName = user.Name,
         Roles = user.Roles,
+        Attributes = user.Attributes,
         Locked = user.Locked,
         CreatedTime = RestTime.Milliseconds(user.CreatedAt),
     };

@@ -5,10 +5,9 @@ using Tollgate.Storage.Users;
 namespace Tollgate.Admin.Users;
 
 /// <summary>The rules of users.</summary>
-internal sealed class UserRules(RoleStore roles, PasswordHash hash, TimeProvider time)
+internal sealed class UserRules(RoleStore roles, PasswordHash hash, PasswordPolicy passwords, TimeProvider time)
 {
-    private const int MinPassword = 8;
-    private const int MaxPassword = 256;
+    private const int MostAttributes = 50;
 
     public async Task<User> CreateAsync(string organization, UserResource wanted)
     {
@@ -17,9 +16,10 @@ internal sealed class UserRules(RoleStore roles, PasswordHash hash, TimeProvider
         {
             Id = Guid.CreateVersion7(now).ToString(),
             Organization = organization,
-            Name = CheckName(wanted.UserName),
+            Name = User.CheckName(wanted.UserName),
             PasswordHash = hash.Of(CheckPassword(wanted.Password)),
             Roles = await RolesAsync(organization, wanted.Roles ?? []),
+            Attributes = Attributes(wanted.Attributes ?? new Dictionary<string, string>()),
             CreatedAt = now.ToUnixTimeMilliseconds(),
             RowVersion = 1,
         };
@@ -34,14 +34,11 @@ internal sealed class UserRules(RoleStore roles, PasswordHash hash, TimeProvider
             : known;
     }
 
-    // A user name ends up in the token's subject and in URLs of reports: one spelling, no separators.
-    private static string CheckName(string? name) =>
-        name is { Length: >= 1 and <= 100 } && name.All(c => char.IsAsciiLetterOrDigit(c) || "._-@+".Contains(c))
-            ? name
-            : throw Refusal.BadRequest("userName has 1 to 100 letters, digits and . _ - @ +.");
+    public static IReadOnlyDictionary<string, string> Attributes(IReadOnlyDictionary<string, string> wanted) =>
+        wanted.Count <= MostAttributes && wanted.All(pair => pair.Key.Length is > 0 and <= 200 && pair.Value?.Length <= 1000)
+            ? wanted
+            : throw Refusal.BadRequest($"A user has at most {MostAttributes} attributes, with names of 200 and values of 1000 characters.");
 
-    private static string CheckPassword(string? password) =>
-        password is { Length: >= MinPassword and <= MaxPassword }
-            ? password
-            : throw Refusal.BadRequest($"password has {MinPassword} to {MaxPassword} characters.");
+    private string CheckPassword(string? password) =>
+        passwords.Complaint(password) is { } complaint ? throw Refusal.BadRequest(complaint) : password!;
 }

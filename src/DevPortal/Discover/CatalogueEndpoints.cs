@@ -10,7 +10,8 @@ namespace Tollgate.DevPortal.Discover;
 
 /// <summary>/apis: the catalogue.</summary>
 internal sealed class CatalogueEndpoints(
-    ApiStore apis, RevisionStore revisions, VisibleApis visible, GatewayUrls urls, RatingStore ratings, CatalogueAccess access)
+    ApiStore apis, RevisionStore revisions, VisibleApis visible, GatewayUrls urls, RatingStore ratings, CatalogueAccess access,
+    DevPortalOptions options)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -22,7 +23,8 @@ internal sealed class CatalogueEndpoints(
     private async Task ListAsync(HttpContext http)
     {
         var page = http.Page();
-        var found = await apis.ListAsync(visible.Query(http) with { Search = http.Search() }, page);
+        var query = visible.Query(http) with { Search = http.Search(), NewestOnly = !options.DisplayMultipleVersions };
+        var found = await apis.ListAsync(query, page);
         var sums = await ratings.SumsAsync([.. found.Items.Select(api => api.Id)]);
         await JsonAnswer.WriteAsync(
             http,
@@ -45,7 +47,14 @@ internal sealed class CatalogueEndpoints(
     private async Task DefinitionAsync(HttpContext http)
     {
         var api = await visible.NeedAsync(http, http.Path("apiId"));
-        var servers = urls.Of(api, await DeploymentsAsync(api)).Select(entry => entry.URLs.Https ?? entry.URLs.Http).OfType<string>();
+        var environment = http.Query("environmentName");
+        var places = (await DeploymentsAsync(api)).Where(place => environment is null || place.Environment == environment).ToList();
+        if (environment is not null && places.Count == 0)
+        {
+            throw Refusal.NotFound(404, "deployment of this API in the environment", environment);
+        }
+
+        var servers = urls.Of(api, places).Select(entry => entry.URLs.Https ?? entry.URLs.Http).OfType<string>();
         http.Response.ContentType = "application/json";
         await http.Response.WriteAsync(PublicDefinition.Of((await apis.ContentAsync(api.Id)).Definition, servers), http.RequestAborted);
     }

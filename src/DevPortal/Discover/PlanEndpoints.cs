@@ -2,37 +2,42 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tollgate.Model;
-using Tollgate.SignIn.Access;
 using Tollgate.Storage.Policies;
 using Tollgate.Web.Rest;
 
 namespace Tollgate.DevPortal.Discover;
 
 /// <summary>The plans and application policies that developers may choose from.</summary>
-internal sealed class PlanEndpoints(PolicyStore policies)
+internal sealed class PlanEndpoints(PolicyStore policies, VisibleApis visible, CatalogueAccess access)
 {
-    private const string Reason = "What plans there are is public.";
-
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/throttling-policies/{policyLevel}", ListAsync).Visitors(Reason);
-        routes.MapGet("/throttling-policies/{policyLevel}/{policyId}", GetAsync).Visitors(Reason);
+        access.Restrict(routes.MapGet("/throttling-policies/{policyLevel}", ListAsync));
+        access.Restrict(routes.MapGet("/throttling-policies/{policyLevel}/{policyId}", GetAsync));
+        access.Restrict(routes.MapGet("/apis/{apiId}/subscription-policies", OfApiAsync));
     }
 
     private async Task ListAsync(HttpContext http)
     {
         var page = http.Page();
         var level = http.Path("policyLevel");
-        var found = await policies.ListAsync(VisibleApis.OrganizationOf(http), KindOf(level), page);
-        await JsonAnswer.WriteAsync(
-            http, Lists.Of(http, page, found.Total, [.. found.Items.Where(IsOffered).Select(policy => PlanResource.Of(policy, level))]));
+        var found = await policies.ListAsync(RequestedOrganization.Of(http), KindOf(level), page, except: DefaultPolicies.Unauthenticated);
+        await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, [.. found.Items.Select(policy => PlanPage.Of(policy, level))]));
     }
 
     private async Task GetAsync(HttpContext http)
     {
         var (level, name) = (http.Path("policyLevel"), http.Path("policyId"));
-        var found = (await policies.NamedAsync(VisibleApis.OrganizationOf(http), KindOf(level), [name])).FirstOrDefault(IsOffered);
-        await JsonAnswer.WriteAsync(http, PlanResource.Of(found ?? throw Refusal.NotFound(404, "policy", name), level));
+        var found = (await policies.NamedAsync(RequestedOrganization.Of(http), KindOf(level), [name])).FirstOrDefault(IsOffered);
+        await JsonAnswer.WriteAsync(http, PlanPage.Of(found ?? throw Refusal.NotFound(404, "policy", name), level));
+    }
+
+    // The contract's schema names one policy; an API offers several, and the field's clients read a list.
+    private async Task OfApiAsync(HttpContext http)
+    {
+        var api = await visible.NeedAsync(http, http.Path("apiId"));
+        var offered = await policies.NamedAsync(api.Organization, PolicyKind.Subscription, api.Design.Policies);
+        await JsonAnswer.WriteAsync(http, offered.Select(policy => PlanPage.Of(policy, EnumText<PolicyKind>.Of(PolicyKind.Subscription))).ToList());
     }
 
     private static bool IsOffered(ThrottlingPolicy policy) => policy.Name != DefaultPolicies.Unauthenticated;

@@ -9,8 +9,8 @@ namespace Tollgate.DevPortal.Discover;
 /// <summary>Which APIs a developer may see.</summary>
 internal sealed class VisibleApis(ApiStore apis, Viewers viewers, DevPortalOptions options)
 {
-    /// <summary>The caller's organization; without a caller, the first one.</summary>
-    public static string OrganizationOf(HttpContext http) => http.Features.Get<Caller>()?.Organization ?? Organization.Default;
+    /// <summary>The organization whose catalogue is read.</summary>
+    public static string OrganizationOf(HttpContext http) => RequestedOrganization.Of(http);
 
     public bool IsListed(LifecycleState state) =>
         Lifecycle.Listed(state) || (state == LifecycleState.Deprecated && options.DisplayDeprecated);

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tollgate.DevPortal.Register;
-using Tollgate.Model;
 using Tollgate.Security.Secrets;
 using Tollgate.SignIn;
 using Tollgate.SignIn.Access;
@@ -11,16 +10,29 @@ using Tollgate.Web.Rest;
 
 namespace Tollgate.DevPortal.Keys;
 
-/// <summary>Keys of an application: generate, list, regenerate the secret.</summary>
-internal sealed class KeyEndpoints(CredentialStore credentials, OwnApplications own, KeyRules rules)
+/// <summary>Keys of an application: generate, list, change, remove, regenerate the secret.</summary>
+internal sealed class KeyEndpoints(CredentialStore credentials, OwnApplications own, OwnKeys keys, KeyRules rules)
 {
+    public const string ByMapping = "/applications/{applicationId}/oauth-keys/{keyMappingId}";
+
+    /// <summary>The older paths, from the time when there was one key manager.</summary>
+    public const string ByType = "/applications/{applicationId}/keys/{keyType}";
+
+    public static readonly string[] Use = [RestScopes.ApplicationManage, RestScopes.Subscribe];
+
     public void Map(IEndpointRouteBuilder routes)
     {
-        string[] use = [RestScopes.ApplicationManage, RestScopes.Subscribe];
-        routes.MapPost("/applications/{applicationId}/generate-keys", GenerateAsync).Needs(use);
-        routes.MapGet("/applications/{applicationId}/oauth-keys", ListAsync).Needs(use);
-        routes.MapGet("/applications/{applicationId}/oauth-keys/{keyMappingId}", GetAsync).Needs(use);
-        routes.MapPost("/applications/{applicationId}/oauth-keys/{keyMappingId}/regenerate-secret", RegenerateAsync).Needs(use);
+        routes.MapPost("/applications/{applicationId}/generate-keys", GenerateAsync).Needs(Use);
+        foreach (var (list, one) in new[] { ("oauth-keys", ByMapping), ("keys", ByType) })
+        {
+            routes.MapGet("/applications/{applicationId}/" + list, ListAsync).Needs(Use);
+            routes.MapGet(one, GetAsync).Needs(Use);
+            routes.MapPut(one, UpdateAsync).Needs(Use);
+            routes.MapPost(one + "/regenerate-secret", RegenerateAsync).Needs(Use);
+            routes.MapPost(one + "/clean-up", RemoveAsync).Needs(Use);
+        }
+
+        routes.MapDelete(ByMapping, RemoveAsync).Needs(Use);
     }
 
     private async Task GenerateAsync(HttpContext http)
@@ -35,26 +47,32 @@ internal sealed class KeyEndpoints(CredentialStore credentials, OwnApplications 
     private async Task ListAsync(HttpContext http)
     {
         var application = await own.NeedAsync(http.Caller(), http.Path("applicationId"));
-        IReadOnlyList<KeyResource> keys = [.. (await credentials.ListAsync(application.Id)).Select(credential => KeyResource.Of(credential, null))];
-        await JsonAnswer.WriteAsync(http, Lists.Whole(keys));
+        IReadOnlyList<KeyResource> list = [.. (await credentials.ListAsync(application.Id)).Select(credential => KeyResource.Of(credential))];
+        await JsonAnswer.WriteAsync(http, Lists.Whole(list));
     }
 
-    private async Task GetAsync(HttpContext http) => await JsonAnswer.WriteAsync(http, KeyResource.Of(await NeedAsync(http), null));
+    private async Task GetAsync(HttpContext http) => await JsonAnswer.WriteAsync(http, KeyResource.Of(await keys.NeedAsync(http)));
+
+    private async Task UpdateAsync(HttpContext http)
+    {
+        var changed = KeyRules.Change(await keys.NeedToChangeAsync(http), await JsonBody.ReadAsync<KeyChange>(http));
+        await credentials.UpdateAsync(changed);
+        await JsonAnswer.WriteAsync(http, KeyResource.Of(changed));
+    }
+
+    // Keys are made in one step, so that there is nothing half-made to clean up: it removes them, as deleting does.
+    private async Task RemoveAsync(HttpContext http)
+    {
+        await credentials.DeleteAsync(await keys.NeedToChangeAsync(http));
+        http.Response.StatusCode = StatusCodes.Status200OK;
+    }
 
     private async Task RegenerateAsync(HttpContext http)
     {
-        var credential = await NeedAsync(http);
+        var credential = await keys.NeedWithSecretAsync(http);
         var secret = GeneratedSecret.New();
         await credentials.ReplaceSecretAsync(credential.ConsumerKey, GeneratedSecret.Hash(secret));
         http.Response.Headers.CacheControl = "no-store";
         await JsonAnswer.WriteAsync(http, new RegeneratedSecret(credential.ConsumerKey, secret));
-    }
-
-    private async Task<Credential> NeedAsync(HttpContext http)
-    {
-        var application = await own.NeedAsync(http.Caller(), http.Path("applicationId"));
-        var id = http.Path("keyMappingId");
-        return (await credentials.ListAsync(application.Id)).FirstOrDefault(credential => credential.KeyMappingId == id)
-            ?? throw Refusal.NotFound(404, "key mapping", id);
     }
 }

@@ -25,6 +25,37 @@ internal sealed record KeyRequest
     public IReadOnlyDictionary<string, object>? AdditionalProperties { get; init; }
 }
 
+/// <summary>What a client sends to change keys; read-only fields are accepted and ignored.</summary>
+internal sealed record KeyChange
+{
+    public IReadOnlyList<string>? SupportedGrantTypes { get; init; }
+
+    /// <summary>Null keeps what is stored, empty removes it.</summary>
+    public string? CallbackUrl { get; init; }
+
+    public IReadOnlyDictionary<string, object>? AdditionalProperties { get; init; }
+
+    public object? KeyMappingId { get; init; }
+
+    public object? KeyManager { get; init; }
+
+    public object? ConsumerKey { get; init; }
+
+    public object? ConsumerSecret { get; init; }
+
+    public object? ConsumerSecrets { get; init; }
+
+    public object? KeyState { get; init; }
+
+    public object? KeyType { get; init; }
+
+    public object? Mode { get; init; }
+
+    public object? GroupId { get; init; }
+
+    public object? Token { get; init; }
+}
+
 /// <summary>Keys as the REST contract shows them; the secret only in the answer that made it.</summary>
 internal sealed record KeyResource
 {
@@ -44,9 +75,11 @@ internal sealed record KeyResource
 
     public required string KeyType { get; init; }
 
-    public string Mode { get; init; } = "CREATED";
+    public required string Mode { get; init; }
 
-    public static KeyResource Of(Credential credential, string? secret) => new()
+    public required IReadOnlyDictionary<string, object> AdditionalProperties { get; init; }
+
+    public static KeyResource Of(Credential credential, string? secret = null) => new()
     {
         KeyMappingId = credential.KeyMappingId,
         KeyManager = credential.KeyManager,
@@ -55,6 +88,8 @@ internal sealed record KeyResource
         SupportedGrantTypes = credential.GrantTypes,
         CallbackUrl = credential.CallbackUrl,
         KeyType = EnumText<KeyType>.Of(credential.KeyType),
+        Mode = credential.IsMapped ? "MAPPED" : "CREATED",
+        AdditionalProperties = KeyTerms.Of(credential),
     };
 }
 

@@ -1,44 +1,24 @@
-using System.Text.Json;
 using Tollgate.Model;
 using Tollgate.Security.Secrets;
 
 namespace Tollgate.DevPortal.Keys;
 
-/// <summary>Checks a request for keys and makes the credential.</summary>
+/// <summary>Checks requests for keys and makes the credential.</summary>
 internal sealed class KeyRules(TimeProvider time)
 {
-    private const string ExpiryProperty = "application_access_token_expiry_time";
-
-    private static readonly IReadOnlyList<string> Grants = ["client_credentials", "password", "refresh_token"];
-
-    // Accepted when they ask for nothing; the features behind them are not part of this version.
-    private static readonly IReadOnlyList<string> NeutralProperties =
-    [
-        "user_access_token_expiry_time", "refresh_token_expiry_time", "id_token_expiry_time", "pkceMandatory", "pkceSupportPlain",
-        "bypassClientCredentials",
-    ];
-
     /// <summary>The credential and its secret, which exists in clear only here.</summary>
     public (Credential Credential, string Secret) Create(Application application, KeyRequest wanted)
     {
-        if (!EnumText<KeyType>.TryParse(wanted.KeyType, out var keyType))
+        if (application.Status != Application.Approved)
         {
-            throw Refusal.BadRequest("keyType is PRODUCTION or SANDBOX.");
+            throw Refusal.BadRequest($"The application is {application.Status}; it gets keys once it is approved.");
         }
 
-        if (wanted.KeyManager is not (null or "" or Credential.ResidentKeyManager or "default"))
-        {
-            throw Refusal.BadRequest($"There is no key manager '{wanted.KeyManager}'; use '{Credential.ResidentKeyManager}'.", 901400);
-        }
-
-        var unknown = wanted.GrantTypesToBeSupported.FirstOrDefault(grant => !Grants.Contains(grant));
-        if (unknown is not null || wanted.GrantTypesToBeSupported.Count == 0)
-        {
-            throw Refusal.BadRequest($"The grant type '{unknown}' is not available; choose from {string.Join(", ", Grants)}.");
-        }
-
-        CheckProperties(wanted);
+        var keyType = KeyTypeOf(wanted.KeyType);
+        RefuseOtherKeyManager(wanted.KeyManager);
+        var callback = KeyGrants.CheckedCallback(wanted.CallbackUrl);
         var secret = GeneratedSecret.New();
+        var validity = KeyTerms.Seconds("validityTime", wanted.ValidityTime ?? "");
         var credential = new Credential
         {
             ConsumerKey = GeneratedSecret.NewIdentifier(),
@@ -47,43 +27,36 @@ internal sealed class KeyRules(TimeProvider time)
             Organization = application.Organization,
             KeyType = keyType,
             SecretHash = GeneratedSecret.Hash(secret),
-            GrantTypes = [.. wanted.GrantTypesToBeSupported.Distinct()],
-            CallbackUrl = CheckCallback(wanted.CallbackUrl),
-            AccessTokenValidity = Validity(wanted),
+            GrantTypes = KeyGrants.Checked(wanted.GrantTypesToBeSupported, callback),
+            CallbackUrl = callback,
+            // validityTime is the older name and speaks of all access tokens; the properties say it per kind.
+            AccessTokenValidity = validity,
+            Terms = new TokenTerms { UserTokenValidity = validity },
             CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
-        return (credential, secret);
+        return (KeyTerms.Apply(credential, wanted.AdditionalProperties), secret);
     }
 
-    private static string? CheckCallback(string? url) => string.IsNullOrEmpty(url) ? null
-        : Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "https" or "http" && parsed.Fragment.Length == 0 ? url
-        : throw Refusal.BadRequest("callbackUrl is an absolute http or https URL without a fragment.");
-
-    // 0 takes the system's setting.
-    private static long Validity(KeyRequest wanted)
+    public static Credential Change(Credential stored, KeyChange wanted)
     {
-        var text = wanted.AdditionalProperties?.GetValueOrDefault(ExpiryProperty)?.ToString() is { Length: > 0 } property && property != "N/A"
-            ? property
-            : wanted.ValidityTime;
-        if (string.IsNullOrEmpty(text))
+        var callback = wanted.CallbackUrl is null ? stored.CallbackUrl : KeyGrants.CheckedCallback(wanted.CallbackUrl);
+        var changed = stored with
         {
-            return 0;
-        }
-
-        return text == "-1" ? Credential.MaxAccessTokenValidity
-            : long.TryParse(text, out var seconds) && seconds is > 0 and <= Credential.MaxAccessTokenValidity ? seconds
-            : throw Refusal.BadRequest($"The validity time is 1 to {Credential.MaxAccessTokenValidity} seconds, or -1 for the longest.");
+            CallbackUrl = callback,
+            GrantTypes = KeyGrants.Checked(wanted.SupportedGrantTypes ?? stored.GrantTypes, callback),
+        };
+        return KeyTerms.Apply(changed, wanted.AdditionalProperties);
     }
 
-    private static void CheckProperties(KeyRequest wanted)
+    public static KeyType KeyTypeOf(string? text) => EnumText<KeyType>.TryParse(text ?? "", out var keyType)
+        ? keyType
+        : throw Refusal.BadRequest("keyType is PRODUCTION or SANDBOX.");
+
+    public static void RefuseOtherKeyManager(string? name)
     {
-        foreach (var (name, value) in wanted.AdditionalProperties ?? new Dictionary<string, object>())
+        if (name is not (null or "" or Credential.ResidentKeyManager or "default" or "resident"))
         {
-            var text = value is JsonElement element ? element.ToString() : value.ToString();
-            if (name != ExpiryProperty && (!NeutralProperties.Contains(name) || text is not ("N/A" or "" or "0" or "False" or "false")))
-            {
-                throw Refusal.BadRequest($"additionalProperties.{name} = '{text}' is not available in this version.");
-            }
+            throw Refusal.BadRequest($"There is no key manager '{name}'; use '{Credential.ResidentKeyManager}'.", 901400);
         }
     }
 }

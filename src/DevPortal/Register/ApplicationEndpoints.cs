@@ -1,16 +1,21 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Tollgate.DevPortal.Discover;
+using Tollgate.DevPortal.Keys;
 using Tollgate.Model;
 using Tollgate.SignIn;
 using Tollgate.SignIn.Access;
+using Tollgate.Storage.Apis;
 using Tollgate.Storage.Applications;
 using Tollgate.Web.Rest;
 
 namespace Tollgate.DevPortal.Register;
 
-/// <summary>/applications: the caller's own.</summary>
-internal sealed class ApplicationEndpoints(ApplicationStore applications, OwnApplications own, ApplicationRules rules)
+/// <summary>/applications: the caller's own, and those shared with his groups.</summary>
+internal sealed class ApplicationEndpoints(
+    ApplicationStore applications, OwnApplications own, ApplicationRules rules, ApplicationPages pages, CredentialStore credentials,
+    SubscriptionStore subscriptions, ApiStore apis)
 {
     private const string What = "application";
 
@@ -27,16 +32,16 @@ internal sealed class ApplicationEndpoints(ApplicationStore applications, OwnApp
     private async Task ListAsync(HttpContext http)
     {
         var page = http.Page();
-        var query = new ApplicationQuery(http.Caller().Organization, http.Caller().UserName)
+        var query = own.Query(http.Caller(), http.Query("groupId")) with
         {
             Name = http.Query("query"),
             Order = Order(http.Query("sortBy")),
-            Descending = http.Query("sortOrder") is "desc",
+            Descending = Descending(http.Query("sortOrder")),
         };
         var found = await applications.ListAsync(query, page);
         var counts = await applications.SubscriptionCountsAsync([.. found.Items.Select(application => application.Id)]);
         IReadOnlyList<ApplicationListing> list =
-            [.. found.Items.Select(application => ApplicationListing.Of(application, counts.GetValueOrDefault(application.Id)))];
+            [.. found.Items.Select(application => pages.Listing(application, counts.GetValueOrDefault(application.Id)))];
         await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, list));
     }
 
@@ -45,34 +50,43 @@ internal sealed class ApplicationEndpoints(ApplicationStore applications, OwnApp
         var application = await rules.CreateAsync(http.Caller(), await JsonBody.ReadAsync<ApplicationResource>(http));
         await applications.CreateAsync(application);
         EntityTag.Set(http, application.RowVersion);
-        await JsonAnswer.CreatedAsync(
-            http, $"{DevPortalModule.BasePath}/applications/{application.Id}", ApplicationResource.Of(application, 0));
+        await JsonAnswer.CreatedAsync(http, $"{DevPortalModule.BasePath}/applications/{application.Id}", pages.Page(application, 0));
     }
 
     private async Task GetAsync(HttpContext http)
     {
         var application = await own.NeedAsync(http.Caller(), http.Path("applicationId"));
-        var counts = await applications.SubscriptionCountsAsync([application.Id]);
-        if (!EntityTag.NotModified(http, application.RowVersion))
+        if (EntityTag.NotModified(http, application.RowVersion))
         {
-            await JsonAnswer.WriteAsync(http, ApplicationResource.Of(application, counts.GetValueOrDefault(application.Id)));
+            return;
         }
+
+        var subscribed = await subscriptions.ListAsync(
+            new SubscriptionQuery(new ApplicationQuery(application.Organization, application.Owner), null, application.Id),
+            new PageRequest(0, PageRequest.MaxLimit));
+        var apiOf = await apis.FindAsync([.. subscribed.Items.Select(subscription => subscription.ApiId).Distinct()]);
+        await JsonAnswer.WriteAsync(http, pages.Page(application, subscribed.Total) with
+        {
+            Keys = (await credentials.ListAsync(application.Id)).Select(credential => KeyResource.Of(credential)).ToList(),
+            SubscriptionScopes = apiOf.Values.SelectMany(api => api.Design.Scopes).DistinctBy(entry => entry.Scope.Name)
+                .Select(entry => ScopeResource.Of(entry.Scope)).ToList(),
+        });
     }
 
     private async Task UpdateAsync(HttpContext http)
     {
-        var stored = await own.NeedAsync(http.Caller(), http.Path("applicationId"));
+        var stored = await own.NeedToChangeAsync(http.Caller(), http.Path("applicationId"));
         EntityTag.RefuseStale(http, stored.RowVersion, What);
-        var changed = await rules.UpdateAsync(stored, await JsonBody.ReadAsync<ApplicationResource>(http));
+        var changed = await rules.UpdateAsync(http.Caller(), stored, await JsonBody.ReadAsync<ApplicationResource>(http));
         await applications.UpdateAsync(changed);
         var counts = await applications.SubscriptionCountsAsync([stored.Id]);
         EntityTag.Set(http, stored.RowVersion + 1);
-        await JsonAnswer.WriteAsync(http, ApplicationResource.Of(changed, counts.GetValueOrDefault(stored.Id)));
+        await JsonAnswer.WriteAsync(http, pages.Page(changed, counts.GetValueOrDefault(stored.Id)));
     }
 
     private async Task DeleteAsync(HttpContext http)
     {
-        var stored = await own.NeedAsync(http.Caller(), http.Path("applicationId"));
+        var stored = await own.NeedToChangeAsync(http.Caller(), http.Path("applicationId"));
         EntityTag.RefuseStale(http, stored.RowVersion, What);
         await applications.DeleteAsync(stored);
         http.Response.StatusCode = StatusCodes.Status200OK;
@@ -85,5 +99,12 @@ internal sealed class ApplicationEndpoints(ApplicationStore applications, OwnApp
         "status" => ApplicationOrder.Status,
         "createdTime" => ApplicationOrder.CreatedTime,
         _ => throw Refusal.BadRequest("sortBy is one of name, throttlingPolicy, status, createdTime."),
+    };
+
+    private static bool Descending(string? sortOrder) => sortOrder switch
+    {
+        null or "asc" => false,
+        "desc" => true,
+        _ => throw Refusal.BadRequest("sortOrder is asc or desc."),
     };
 }

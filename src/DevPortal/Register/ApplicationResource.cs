@@ -23,7 +23,13 @@ internal sealed record ApplicationResource
 
     public int SubscriptionCount { get; init; }
 
+    /// <summary>Its keys; only where one application is read. Accepted and ignored on the way in.</summary>
+    public object? Keys { get; init; }
+
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Scopes of the subscribed APIs; only where one application is read. Accepted and ignored on the way in.</summary>
+    public object? SubscriptionScopes { get; init; }
 
     public string? Owner { get; init; }
 
@@ -34,8 +40,17 @@ internal sealed record ApplicationResource
     public string? UpdatedTime { get; init; }
 
     public string? Visibility { get; init; }
+}
 
-    public static ApplicationResource Of(Application application, int subscriptions) => new()
+/// <summary>An application in a list.</summary>
+internal sealed record ApplicationListing(
+    string ApplicationId, string Name, string ThrottlingPolicy, string Description, string Status, IReadOnlyList<string> Groups,
+    int SubscriptionCount, IReadOnlyDictionary<string, string> Attributes, string Owner, string TokenType, string CreatedTime, string UpdatedTime);
+
+/// <summary>Shows applications without what is hidden.</summary>
+internal sealed class ApplicationPages(ApplicationAttributes attributes)
+{
+    public ApplicationResource Page(Application application, int subscriptions) => new()
     {
         ApplicationId = application.Id,
         Name = application.Name,
@@ -43,22 +58,17 @@ internal sealed record ApplicationResource
         Description = application.Description ?? "",
         TokenType = application.TokenType,
         Status = application.Status,
+        Groups = application.Groups,
         SubscriptionCount = subscriptions,
-        Attributes = application.Attributes,
+        Attributes = attributes.Visible(application.Attributes),
         Owner = application.Owner,
         CreatedTime = RestTime.Milliseconds(application.CreatedAt),
         UpdatedTime = RestTime.Milliseconds(application.UpdatedAt),
         Visibility = "PRIVATE",
     };
-}
 
-/// <summary>An application in a list.</summary>
-internal sealed record ApplicationListing(
-    string ApplicationId, string Name, string ThrottlingPolicy, string Description, string Status, IReadOnlyList<string> Groups,
-    int SubscriptionCount, IReadOnlyDictionary<string, string> Attributes, string Owner, string TokenType, string CreatedTime, string UpdatedTime)
-{
-    public static ApplicationListing Of(Application application, int subscriptions) => new(
-        application.Id, application.Name, application.ThrottlingPolicy, application.Description ?? "", application.Status, [], subscriptions,
-        application.Attributes, application.Owner, application.TokenType, RestTime.Milliseconds(application.CreatedAt),
-        RestTime.Milliseconds(application.UpdatedAt));
+    public ApplicationListing Listing(Application application, int subscriptions) => new(
+        application.Id, application.Name, application.ThrottlingPolicy, application.Description ?? "", application.Status, application.Groups,
+        subscriptions, attributes.Visible(application.Attributes), application.Owner, application.TokenType,
+        RestTime.Milliseconds(application.CreatedAt), RestTime.Milliseconds(application.UpdatedAt));
 }

@@ -5,15 +5,14 @@ using Tollgate.Storage.Policies;
 namespace Tollgate.DevPortal.Register;
 
 /// <summary>The rules of an application, the same for create and update.</summary>
-internal sealed class ApplicationRules(PolicyStore policies, TimeProvider time)
+internal sealed class ApplicationRules(PolicyStore policies, ApplicationAttributes attributes, DevPortalOptions options, TimeProvider time)
 {
     private const int MaxDescription = 512;
-    private const int MaxAttributes = 50;
 
     public async Task<Application> CreateAsync(Caller caller, ApplicationResource wanted)
     {
         var now = time.GetUtcNow();
-        return await CheckAsync(wanted, new Application
+        return await CheckAsync(caller, wanted, new Application
         {
             Id = Guid.CreateVersion7(now).ToString(),
             Organization = caller.Organization,
@@ -25,9 +24,9 @@ internal sealed class ApplicationRules(PolicyStore policies, TimeProvider time)
         });
     }
 
-    public Task<Application> UpdateAsync(Application stored, ApplicationResource wanted) => CheckAsync(wanted, stored);
+    public Task<Application> UpdateAsync(Caller caller, Application stored, ApplicationResource wanted) => CheckAsync(caller, wanted, stored);
 
-    private async Task<Application> CheckAsync(ApplicationResource wanted, Application application)
+    private async Task<Application> CheckAsync(Caller caller, ApplicationResource wanted, Application application)
     {
         if (wanted.Description?.Length > MaxDescription)
         {
@@ -39,14 +38,9 @@ internal sealed class ApplicationRules(PolicyStore policies, TimeProvider time)
             throw Refusal.BadRequest($"tokenType is JWT, or {Application.OpaqueTokens} for opaque tokens.");
         }
 
-        if (wanted.Groups.Count > 0 || wanted.Visibility is not (null or "PRIVATE"))
+        if (wanted.Visibility is not (null or "PRIVATE"))
         {
-            throw Refusal.BadRequest("Sharing applications is not available in this version; leave groups empty and visibility PRIVATE.");
-        }
-
-        if (wanted.Attributes.Count > MaxAttributes || wanted.Attributes.Any(pair => pair.Key.Length > 100 || pair.Value.Length > 1000))
-        {
-            throw Refusal.BadRequest($"An application has at most {MaxAttributes} attributes, with names of 100 and values of 1000 characters.");
+            throw Refusal.BadRequest("visibility is PRIVATE; share an application with groups instead.");
         }
 
         return application with
@@ -55,9 +49,23 @@ internal sealed class ApplicationRules(PolicyStore policies, TimeProvider time)
             ThrottlingPolicy = await PolicyAsync(application.Organization, wanted.ThrottlingPolicy),
             Description = wanted.Description,
             TokenType = wanted.TokenType,
-            Attributes = wanted.Attributes,
+            Groups = Groups(caller, wanted.Groups, application.Groups),
+            Attributes = attributes.Checked(wanted.Attributes),
             UpdatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
+    }
+
+    // Nobody can push an application on people he has nothing to do with; a group that is there already may stay.
+    private IReadOnlyList<string> Groups(Caller caller, IReadOnlyList<string> wanted, IReadOnlyList<string> stored)
+    {
+        if (wanted.Count > 0 && !options.ApplicationSharing)
+        {
+            throw Refusal.BadRequest("Applications are not shared here (apim.devportal.enable_application_sharing); leave groups empty.");
+        }
+
+        return wanted.FirstOrDefault(group => !caller.Groups.Concat(stored).Contains(group, StringComparer.OrdinalIgnoreCase)) is { } foreign
+            ? throw Refusal.BadRequest($"You are not a member of the group '{foreign}'; share applications with your own groups.")
+            : [.. wanted.Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     private async Task<string> PolicyAsync(string organization, string? name)

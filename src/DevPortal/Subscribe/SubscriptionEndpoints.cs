@@ -12,16 +12,17 @@ using Tollgate.Web.Rest;
 
 namespace Tollgate.DevPortal.Subscribe;
 
-/// <summary>/subscriptions of the caller's applications.</summary>
+/// <summary>/subscriptions of the applications that the caller may use.</summary>
 internal sealed class SubscriptionEndpoints(
-    SubscriptionStore subscriptions, SubscriptionRules rules, VisibleApis visible, ApiStore apis, OwnApplications own,
-    ApplicationStore applications, TimeProvider time)
+    SubscriptionStore subscriptions, SubscriptionRules rules, SubscriptionPages pages, OwnSubscriptions owned, VisibleApis visible, ApiStore apis,
+    OwnApplications own)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         string[] use = [RestScopes.Subscribe, RestScopes.SubscriptionManage];
         routes.MapGet("/subscriptions", ListAsync).Needs(use);
         routes.MapPost("/subscriptions", CreateAsync).Needs(use);
+        routes.MapPost("/subscriptions/multiple", CreateSeveralAsync).Needs(use);
         routes.MapGet("/subscriptions/{subscriptionId}", GetAsync).Needs(use);
         routes.MapPut("/subscriptions/{subscriptionId}", UpdateAsync).Needs(use);
         routes.MapDelete("/subscriptions/{subscriptionId}", DeleteAsync).Needs(use);
@@ -35,90 +36,79 @@ internal sealed class SubscriptionEndpoints(
             throw Refusal.BadRequest("Say whose subscriptions: apiId, applicationId or both.");
         }
 
-        var caller = http.Caller();
+        var whose = own.Query(http.Caller(), http.Query("groupId"));
         if (applicationId is not null)
         {
-            await own.NeedAsync(caller, applicationId);
+            await own.NeedAsync(http.Caller(), applicationId);
         }
 
         var page = http.Page();
-        var found = await subscriptions.ListAsync(
-            new SubscriptionQuery(caller.Organization, caller.UserName, apiId, applicationId), page);
-        var apiOf = await apis.FindAsync([.. found.Items.Select(item => item.ApiId).Distinct()]);
-        var applicationOf = await applications.FindAsync([.. found.Items.Select(item => item.ApplicationId).Distinct()]);
-        IReadOnlyList<SubscriptionResource> list =
-        [
-            .. found.Items.Select(item => SubscriptionResource.Of(
-                item, apiOf.GetValueOrDefault(item.ApiId), applicationOf.GetValueOrDefault(item.ApplicationId))),
-        ];
-        await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, list));
+        var found = await subscriptions.ListAsync(new SubscriptionQuery(whose, apiId, applicationId), page);
+        await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, await pages.OfAsync(found.Items)));
     }
 
     private async Task CreateAsync(HttpContext http)
     {
-        var caller = http.Caller();
-        var wanted = await JsonBody.ReadAsync<SubscriptionRequest>(http);
-        var application = await own.NeedAsync(caller, wanted.ApplicationId ?? throw Refusal.BadRequest("applicationId is missing."));
-        var api = await visible.NeedAsync(http, wanted.ApiId ?? throw Refusal.BadRequest("apiId is missing."));
-        SubscriptionRules.RefuseUnavailable(api, application);
-        var now = time.GetUtcNow();
-        var subscription = new Subscription
-        {
-            Id = Guid.CreateVersion7(now).ToString(),
-            Organization = caller.Organization,
-            ApiId = api.Id,
-            ApplicationId = application.Id,
-            Plan = await rules.PlanAsync(caller, api, wanted.ThrottlingPolicy),
-            CreatedAt = now.ToUnixTimeMilliseconds(),
-            RowVersion = 1,
-        };
+        var subscription = await NewAsync(http, await JsonBody.ReadAsync<SubscriptionRequest>(http));
         await subscriptions.CreateAsync(subscription);
         EntityTag.Set(http, subscription.RowVersion);
         await JsonAnswer.CreatedAsync(
-            http, $"{DevPortalModule.BasePath}/subscriptions/{subscription.Id}", SubscriptionResource.Of(subscription, api, application));
+            http, $"{DevPortalModule.BasePath}/subscriptions/{subscription.Id}", (await pages.OfAsync([subscription]))[0]);
+    }
+
+    // All of them or none: a client that is told of an error knows that nothing was saved.
+    private async Task CreateSeveralAsync(HttpContext http)
+    {
+        var wanted = await JsonBody.ReadAsync<IReadOnlyList<SubscriptionRequest>>(http);
+        if (wanted.Count is 0 or > SubscriptionRules.MostAtOnce || wanted.Any(one => one is null))
+        {
+            throw Refusal.BadRequest($"Send 1 to {SubscriptionRules.MostAtOnce} subscriptions.");
+        }
+
+        List<Subscription> made = [];
+        foreach (var one in wanted)
+        {
+            made.Add(await NewAsync(http, one));
+        }
+
+        await subscriptions.CreateAsync(made);
+        await JsonAnswer.WriteAsync(http, await pages.OfAsync(made));
     }
 
     private async Task GetAsync(HttpContext http)
     {
-        var (subscription, application) = await NeedAsync(http);
+        var (subscription, _) = await owned.NeedAsync(http.Caller(), http.Path("subscriptionId"));
         if (!EntityTag.NotModified(http, subscription.RowVersion))
         {
-            await AnswerAsync(http, subscription, application);
+            await JsonAnswer.WriteAsync(http, (await pages.OfAsync([subscription]))[0]);
         }
     }
 
     private async Task UpdateAsync(HttpContext http)
     {
-        var (subscription, application) = await NeedAsync(http);
+        var caller = http.Caller();
+        var (subscription, _) = await owned.NeedAsync(caller, http.Path("subscriptionId"));
         EntityTag.RefuseStale(http, subscription.RowVersion, "subscription");
         var wanted = await JsonBody.ReadAsync<SubscriptionRequest>(http);
-        var api = await visible.NeedAsync(http, subscription.ApiId);
-        var plan = await rules.PlanAsync(http.Caller(), api, wanted.RequestedThrottlingPolicy ?? wanted.ThrottlingPolicy);
+        var api = await apis.FindAsync(caller.Organization, subscription.ApiId) ?? throw Refusal.NotFound(900308, "API", subscription.ApiId);
+        var plan = await rules.NewPlanAsync(caller, api, subscription, wanted);
         await subscriptions.ChangePlanAsync(subscription, plan);
         EntityTag.Set(http, subscription.RowVersion + 1);
-        await AnswerAsync(http, subscription with { Plan = plan }, application);
+        await JsonAnswer.WriteAsync(http, (await pages.OfAsync([subscription with { Plan = plan }]))[0]);
     }
 
     private async Task DeleteAsync(HttpContext http)
     {
-        var (subscription, _) = await NeedAsync(http);
+        var (subscription, _) = await owned.NeedAsync(http.Caller(), http.Path("subscriptionId"));
         EntityTag.RefuseStale(http, subscription.RowVersion, "subscription");
         await subscriptions.DeleteAsync(subscription);
         http.Response.StatusCode = StatusCodes.Status200OK;
     }
 
-    // A subscription of somebody else's application reads as not there.
-    private async Task<(Subscription Subscription, Application Application)> NeedAsync(HttpContext http)
+    private async Task<Subscription> NewAsync(HttpContext http, SubscriptionRequest wanted)
     {
-        var id = http.Path("subscriptionId");
-        var caller = http.Caller();
-        return await subscriptions.FindAsync(caller.Organization, id) is { } subscription
-            && await applications.FindAsync(caller.Organization, subscription.ApplicationId) is { } application
-            && application.Owner == caller.UserName
-            ? (subscription, application)
-            : throw Refusal.NotFound(900310, "subscription", id);
+        var application = await own.NeedAsync(http.Caller(), wanted.ApplicationId ?? throw Refusal.BadRequest("applicationId is missing."));
+        var api = await visible.NeedAsync(http, wanted.ApiId ?? throw Refusal.BadRequest("apiId is missing."));
+        return await rules.CreateAsync(http.Caller(), api, application, wanted.ThrottlingPolicy);
     }
-
-    private async Task AnswerAsync(HttpContext http, Subscription subscription, Application application) => await JsonAnswer.WriteAsync(
-        http, SubscriptionResource.Of(subscription, await apis.FindAsync(subscription.Organization, subscription.ApiId), application));
 }

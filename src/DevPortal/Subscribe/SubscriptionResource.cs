@@ -1,6 +1,5 @@
 using Tollgate.DevPortal.Discover;
 using Tollgate.DevPortal.Register;
-using Tollgate.Model;
 
 namespace Tollgate.DevPortal.Subscribe;
 
@@ -22,18 +21,6 @@ internal sealed record SubscriptionResource
     public string? RequestedThrottlingPolicy { get; init; }
 
     public string? Status { get; init; }
-
-    public static SubscriptionResource Of(Subscription subscription, Api? api, Application? application) => new()
-    {
-        SubscriptionId = subscription.Id,
-        ApplicationId = subscription.ApplicationId,
-        ApiId = subscription.ApiId,
-        ApiInfo = api is null ? null : CatalogueEntry.Of(api),
-        ApplicationInfo = application is null ? null : ApplicationListing.Of(application, 0),
-        ThrottlingPolicy = subscription.Plan,
-        RequestedThrottlingPolicy = subscription.Plan,
-        Status = EnumText<SubscriptionState>.Of(subscription.State),
-    };
 }
 
 /// <summary>What a client sends to subscribe or to change the plan; read-only fields are accepted and ignored.</summary>

@@ -50,12 +50,14 @@ internal sealed class Binding
         }
 
         // A call without a user counts for the application's owner, as in the field.
-        var user = token.IsUser ? token.Subject : $"{application.Owner}@{application.Organization}";
+        var user = token.IsUser ? token.Subject! : $"{application.Owner}@{application.Organization}";
         List<Limit> limits = [];
         var plan = snapshot.PolicyOf(application.Organization, PolicyKind.Subscription, subscription.Plan);
-        Add(limits, counters, $"{application.Id}:{api.ThrottleKey}:{subscription.Plan}", plan, Faults.SubscriptionLimit, Faults.SubscriptionBurst);
+        var ofPlan = ThrottleKeys.Subscription(application.Id, api.ThrottleKey, subscription.Plan);
+        Add(limits, counters, ofPlan, plan, Faults.SubscriptionLimit, Faults.SubscriptionBurst);
         var policy = snapshot.PolicyOf(application.Organization, PolicyKind.Application, application.Policy);
-        Add(limits, counters, $"{application.Id}:{user}", policy, Faults.ApplicationLimit, Faults.ApplicationBurst);
+        var ofUser = ThrottleKeys.Application(application.Id, user, application.Resets);
+        Add(limits, counters, ofUser, policy, Faults.ApplicationLimit, Faults.ApplicationBurst);
         return new Binding(api, standing, null) { Limits = limits };
     }
 
@@ -69,7 +71,7 @@ internal sealed class Binding
 
         if (policy?.Burst is { } burst)
         {
-            limits.Add(counters.LimitOf(key + ":burst", burst, overBurst));
+            limits.Add(counters.LimitOf(ThrottleKeys.Burst(key), burst, overBurst));
         }
     }
 

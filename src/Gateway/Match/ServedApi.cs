@@ -22,7 +22,7 @@ internal sealed class ServedApi
         AllowsHttp = deployed.Transports.Contains("http");
         AllowsHttps = deployed.Transports.Contains("https");
         AnyAudience = deployed.Audiences.Count == 0 || deployed.Audiences.Contains("all");
-        ThrottleKey = $"{deployed.Context}:{deployed.Version}";
+        ThrottleKey = ThrottleKeys.Api(deployed.Context, deployed.Version);
     }
 
     public DeployedApi Deployed { get; }

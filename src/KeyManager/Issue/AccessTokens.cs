@@ -10,10 +10,14 @@ namespace Tollgate.KeyManager.Issue;
 internal sealed class AccessTokens(SigningKeys keys, OpaqueTokens opaque, KeyManagerOptions options)
 {
     /// <summary>A token for the application itself.</summary>
-    public Task<(string Token, long ExpiresIn)> ForApplicationAsync(Client client, IReadOnlyList<string> scopes)
+    /// <param name="client">Who asks.</param>
+    /// <param name="scopes">What it may.</param>
+    /// <param name="validity">The life that was asked for, in seconds; null takes what is set.</param>
+    public Task<(string Token, long ExpiresIn)> ForApplicationAsync(Client client, IReadOnlyList<string> scopes, long? validity = null)
     {
         var claims = new JwtClaims { Subject = client.Credential.ConsumerKey, AuthorizedUserType = TokenUserType.Application };
-        return IssueAsync(claims, client, scopes, client.Credential.NotBefore, Lifetime(client, options.ApplicationTokenValidity));
+        var lifetime = validity ?? Lifetime(client.Credential.AccessTokenValidity, options.ApplicationTokenValidity);
+        return IssueAsync(claims, client, scopes, client.Credential.NotBefore, lifetime);
     }
 
     /// <summary>A token that speaks for a user under an authorization; dated behind the second up to which his tokens are refused.</summary>
@@ -26,13 +30,13 @@ internal sealed class AccessTokens(SigningKeys keys, OpaqueTokens opaque, KeyMan
             AuthorizedUserType = TokenUserType.User,
             AuthorizationId = authorization.Id,
         };
-        var notBefore = Math.Max(client.Credential.NotBefore, userNotBefore);
-        return IssueAsync(claims, client, scopes, notBefore, Lifetime(client, options.UserTokenValidity));
+        var credential = client.Credential;
+        var lifetime = Lifetime(credential.Terms.UserTokenValidity ?? credential.AccessTokenValidity, options.UserTokenValidity);
+        return IssueAsync(claims, client, scopes, Math.Max(credential.NotBefore, userNotBefore), lifetime);
     }
 
     // The application's own setting wins over the system's.
-    private static long Lifetime(Client client, TimeSpan fallback) =>
-        client.Credential.AccessTokenValidity > 0 ? client.Credential.AccessTokenValidity : (long)fallback.TotalSeconds;
+    private static long Lifetime(long chosen, TimeSpan fallback) => chosen > 0 ? chosen : (long)fallback.TotalSeconds;
 
     private async Task<(string Token, long ExpiresIn)> IssueAsync(
         JwtClaims claims, Client client, IReadOnlyList<string> scopes, long notBefore, long lifetime)

@@ -17,6 +17,8 @@ internal sealed class PasswordGrant(
         var organization = client.Application.Organization;
         var name = request.Need("username");
         var suffix = "@" + organization;
+        // Before the password is checked: one that is changed meanwhile ends this authorization too.
+        var createdAt = time.GetUtcNow().ToUnixTimeMilliseconds();
         var user = await signIn.CheckAsync(
             organization, name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) ? name[..^suffix.Length] : name, request.Need("password"))
             ?? throw OAuthError.InvalidGrant(Refused);
@@ -26,8 +28,8 @@ internal sealed class PasswordGrant(
             Organization = organization,
             ConsumerKey = client.Credential.ConsumerKey,
             Subject = user.Subject,
-            CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-            ExpiresAt = (time.GetUtcNow() + options.RefreshTokenValidity).ToUnixTimeSeconds(),
+            CreatedAt = createdAt,
+            ExpiresAt = options.RefreshTokenExpiry(client, time.GetUtcNow()),
         };
         var issued = await userTokens.IssueAsync(client, authorization, request.Find("scope")) ?? throw OAuthError.InvalidGrant(Refused);
         var granted = string.Join(' ', issued.Scopes);

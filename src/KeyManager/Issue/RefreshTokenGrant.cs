@@ -25,7 +25,7 @@ internal sealed class RefreshTokenGrant(
         var issued = await userTokens.IssueAsync(client, authorization, Narrow(authorization, request.Find("scope")))
             ?? throw OAuthError.InvalidGrant(Refused);
         var next = GeneratedSecret.New();
-        var expiresAt = (time.GetUtcNow() + options.RefreshTokenValidity).ToUnixTimeSeconds();
+        var expiresAt = options.RefreshTokenExpiry(client, time.GetUtcNow());
         // Last, because it cannot be repeated: whatever fails before leaves the client its refresh token.
         return await authorizations.RotateAsync(hash, GeneratedSecret.Hash(next), expiresAt) == RefreshOutcome.Rotated
             ? new TokenAnswer(issued.Token, issued.ExpiresIn, string.Join(' ', issued.Scopes), next)

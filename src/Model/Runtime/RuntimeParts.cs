@@ -4,7 +4,11 @@ namespace Tollgate.Model.Runtime;
 public sealed record RuntimeApi(string Id, LifecycleState State, bool IsDefaultVersion);
 
 /// <summary>An application as a gateway counts it.</summary>
-public sealed record RuntimeApplication(string Id, string Organization, string Name, string Owner, string Policy, string Status);
+public sealed record RuntimeApplication(string Id, string Organization, string Name, string Owner, string Policy, string Status)
+{
+    /// <summary>Per subject when his count was started anew; null for an application without resets.</summary>
+    public IReadOnlyDictionary<string, long>? Resets { get; init; }
+}
 
 /// <summary>A consumer key as a gateway accepts it.</summary>
 /// <param name="ConsumerKey">OAuth client id, the token's <c>azp</c>.</param>

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Admin;
 using Tollgate.DevPortal;
+using Tollgate.DevPortal.Keys;
 using Tollgate.Eventing.InProcess;
 using Tollgate.Gateway;
 using Tollgate.Gateway.Follow;
@@ -67,7 +68,8 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
 
         if (profile.Has(Modules.DevPortal))
         {
-            services.AddDevPortal(settings.Configuration.Bind<DevPortalOptions>());
+            services.AddSingleton(OwnKeyManager());
+            services.AddDevPortal(settings.Configuration.Bind<DevPortalOptions>() with { BaseUrl = settings.ManagementUrl });
         }
 
         if (profile.Has(Modules.Admin))
@@ -121,6 +123,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton<ApplicationStore>();
         services.AddSingleton<CredentialStore>();
         services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<ClientSecretStore>();
         services.AddSingleton<SubscriptionStore>();
         services.AddSingleton<SubscriberStore>();
         services.AddSingleton<PolicyStore>();
@@ -166,14 +169,20 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         });
     }
 
+    private KeyManagerConnection OwnKeyManager() => new(OwnUrl, ClientThatAccepts(OwnCertificate));
+
+    private Uri OwnUrl => new($"https://localhost:{settings.Ports.ManagementHttps}");
+
+    private bool OwnCertificate(object sender, X509Certificate? presented, X509Chain? chain, SslPolicyErrors errors) =>
+        presented?.GetCertHashString() == certificate.GetCertHashString();
+
     // The same feed over the same port as for any gateway, so that there is one path and it is always tested.
     private ControlPlane OwnControlPlane(IServiceProvider provider)
     {
         var tokens = provider.GetRequiredService<NodeTokens>();
         var node = provider.GetRequiredService<GatewayOptions>().Node;
-        var http = ClientThatAccepts((_, presented, _, _) => presented?.GetCertHashString() == certificate.GetCertHashString());
         return new ControlPlane(
-            new Uri($"https://localhost:{settings.Ports.ManagementHttps}"), http,
+            OwnUrl, ClientThatAccepts(OwnCertificate),
             new NodeTokenSource(_ => Task.FromResult(tokens.Issue(node)), () => { }));
     }
 

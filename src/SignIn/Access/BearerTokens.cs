@@ -34,6 +34,6 @@ public sealed class BearerTokens(
 
         var permitted = await roles.ScopesAsync(user.Organization, user.Roles.Append(DefaultRoles.Everyone));
         var scopes = granted is null ? permitted.ToFrozenSet() : permitted.Where(granted.Contains).ToFrozenSet();
-        return new Caller(user.Organization, user.Name, user.Roles, scopes);
+        return new Caller(user.Organization, user.Name, user.Roles, scopes) { Groups = UserGroups.Of(user, options) };
     }
 }

@@ -8,7 +8,7 @@ using Tollgate.Storage.Users;
 namespace Tollgate.SignIn.Access;
 
 /// <summary>Finds out who sends a management request: Basic authentication or a bearer token.</summary>
-public sealed class RequestSignIn(PasswordSignIn passwords, BearerTokens tokens, RoleStore roles)
+public sealed class RequestSignIn(PasswordSignIn passwords, BearerTokens tokens, RoleStore roles, SignInOptions options)
 {
     /// <summary>Signs the sender in, or refuses with 401.</summary>
     public async Task<Caller> RequireAsync(HttpContext http) => await TryAsync(http) ?? throw Unauthenticated(http);
@@ -38,7 +38,10 @@ public sealed class RequestSignIn(PasswordSignIn passwords, BearerTokens tokens,
         }
 
         var held = user.Roles.Append(DefaultRoles.Everyone);
-        return new Caller(organization, user.Name, user.Roles, (await roles.ScopesAsync(organization, held)).ToFrozenSet());
+        return new Caller(organization, user.Name, user.Roles, (await roles.ScopesAsync(organization, held)).ToFrozenSet())
+        {
+            Groups = UserGroups.Of(user, options),
+        };
     }
 
     // user@organization names a tenant's user; a name that merely contains '@' belongs to the first organization.

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,16 +16,15 @@ internal sealed class NodeLogin(PasswordSignIn passwords, RoleStore roles, NodeT
     private const int AllowedFailures = 10;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<IPAddress, (long Window, int Count)> _failures = new();
+    private readonly AddressCounts _failures = new(time, Window);
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(FeedNames.LoginPath, HandleAsync)
         .Open("A node shows its user's password here, once per 10 minutes.");
 
     private async Task HandleAsync(HttpContext http)
     {
-        var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
-        var window = time.GetUtcNow().Ticks / Window.Ticks;
-        if (_failures.TryGetValue(address, out var failures) && failures.Window == window && failures.Count >= AllowedFailures)
+        var address = http.Connection.RemoteIpAddress;
+        if (_failures.Of(address) >= AllowedFailures)
         {
             throw new Refusal(429, 429, "Too Many Requests", "Too many failed node logins from this address. Wait a minute.");
         }
@@ -35,7 +32,7 @@ internal sealed class NodeLogin(PasswordSignIn passwords, RoleStore roles, NodeT
         var (name, password) = AuthorizationHeader.Basic(http) ?? ("", "");
         if (await passwords.CheckNodeAsync(Organization.Default, name, password) is not { } user)
         {
-            Count(address, window);
+            _failures.Add(address);
             throw new Refusal(401, 401, "Unauthenticated request", "User or password of the node is wrong: see [apim.key_manager] username, password.");
         }
 
@@ -48,16 +45,5 @@ internal sealed class NodeLogin(PasswordSignIn passwords, RoleStore roles, NodeT
         var node = http.Request.Query["node"].ToString();
         http.Response.ContentType = "text/plain";
         await http.Response.WriteAsync(tokens.Issue(node.Length is > 0 and <= 100 ? node : "unnamed"));
-    }
-
-    private void Count(IPAddress address, long window)
-    {
-        if (_failures.Count > 10_000)
-        {
-            _failures.Clear();
-        }
-
-        _failures.AddOrUpdate(
-            address, _ => (window, 1), (_, known) => known.Window == window ? (window, known.Count + 1) : (window, 1));
     }
 }

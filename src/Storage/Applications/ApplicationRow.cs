@@ -6,7 +6,10 @@ namespace Tollgate.Storage.Applications;
 internal sealed record ApplicationRow
 {
     public const string Columns =
-        "id, organization, name, owner, policy, description, token_type, status, attributes, created_at, updated_at, row_version";
+        """
+        id, organization, name, owner, policy, description, token_type, status, attributes, shared_with, throttle_resets, created_at, updated_at,
+        row_version
+        """;
 
     public string Id { get; init; } = "";
 
@@ -26,6 +29,10 @@ internal sealed record ApplicationRow
 
     public string Attributes { get; init; } = "";
 
+    public string? SharedWith { get; init; }
+
+    public string? ThrottleResets { get; init; }
+
     public long CreatedAt { get; init; }
 
     public long UpdatedAt { get; init; }
@@ -43,6 +50,10 @@ internal sealed record ApplicationRow
         TokenType = TokenType,
         Status = Status,
         Attributes = ModelJson.Read<IReadOnlyDictionary<string, string>>(Attributes),
+        Groups = SharedWith is null ? [] : ModelJson.Read<IReadOnlyList<string>>(SharedWith),
+        ThrottleResets = ThrottleResets is null
+            ? new Dictionary<string, long>()
+            : ModelJson.Read<IReadOnlyDictionary<string, long>>(ThrottleResets),
         CreatedAt = CreatedAt,
         UpdatedAt = UpdatedAt,
         RowVersion = RowVersion,

@@ -4,37 +4,11 @@ using Tollgate.Storage.Runtime;
 
 namespace Tollgate.Storage.Applications;
 
-/// <summary>Order of an application list.</summary>
-public enum ApplicationOrder
-{
-    Name,
-    Policy,
-    Status,
-    CreatedTime,
-}
-
-/// <summary>Which of an owner's applications a list shows, and in which order.</summary>
-public sealed record ApplicationQuery(string Organization, string Owner)
-{
-    /// <summary>The exact name, case does not matter; null for all.</summary>
-    public string? Name { get; init; }
-
-    public ApplicationOrder Order { get; init; }
-
-    public bool Descending { get; init; }
-
-    internal string OrderBy => (Order switch
-    {
-        ApplicationOrder.Policy => "policy",
-        ApplicationOrder.Status => "status",
-        ApplicationOrder.CreatedTime => "created_at",
-        _ => "name_key",
-    }) + (Descending ? " DESC" : " ASC") + ", id";
-}
-
 /// <summary>Applications.</summary>
 public sealed class ApplicationStore(ApimDatabase database, TimeProvider time)
 {
+    private const int MostResets = 1_000;
+
     public async Task<Application?> FindAsync(string organization, string id) => (await database.ReadAsync(db => db.FirstAsync<ApplicationRow>(
         $"SELECT {ApplicationRow.Columns} FROM applications WHERE id = @id AND organization = @organization",
         new { id, organization })))?.ToApplication();
@@ -43,16 +17,22 @@ public sealed class ApplicationStore(ApimDatabase database, TimeProvider time)
         db.ListAsync<ApplicationRow>($"SELECT {ApplicationRow.Columns} FROM applications WHERE id IN @ids", new { ids })))
         .ToDictionary(row => row.Id, row => row.ToApplication());
 
+    /// <summary>An owner's application by name; case does not matter.</summary>
+    public async Task<Application?> FindByNameAsync(string organization, string owner, string name) => (await database.ReadAsync(db =>
+        db.FirstAsync<ApplicationRow>(
+            $"SELECT {ApplicationRow.Columns} FROM applications WHERE organization = @organization AND owner = @owner AND name_key = @key",
+            new { organization, owner, key = NameKey.Of(name) })))?.ToApplication();
+
     public Task<Page<Application>> ListAsync(ApplicationQuery query, PageRequest page) => database.ReadAsync(async db =>
     {
-        var where = "organization = @Organization AND owner = @Owner" + (query.Name is null ? "" : " AND name_key = @name");
         var arguments = new
         {
-            query.Organization, query.Owner, name = query.Name is null ? null : NameKey.Of(query.Name), limit = page.Limit, offset = page.Offset,
+            query.Organization, query.Owner, groups = query.GroupKeys, name = query.Name is null ? null : NameKey.Of(query.Name),
+            limit = page.Limit, offset = page.Offset,
         };
-        var total = await db.FirstAsync<int>($"SELECT COUNT(*) FROM applications WHERE {where}", arguments);
+        var total = await db.FirstAsync<int>($"SELECT COUNT(*) FROM applications WHERE {query.Where}", arguments);
         var rows = await db.ListAsync<ApplicationRow>(
-            $"SELECT {ApplicationRow.Columns} FROM applications WHERE {where} ORDER BY {query.OrderBy} LIMIT @limit OFFSET @offset", arguments);
+            $"SELECT {ApplicationRow.Columns} FROM applications WHERE {query.Where} ORDER BY {query.OrderBy} LIMIT @limit OFFSET @offset", arguments);
         return new Page<Application>([.. rows.Select(row => row.ToApplication())], total);
     });
 
@@ -66,14 +46,18 @@ public sealed class ApplicationStore(ApimDatabase database, TimeProvider time)
     {
         try
         {
-            await database.ChangeAsync(db => db.ExecuteAsync(
-                """
-                INSERT INTO applications (id, organization, name, name_key, owner, policy, description, token_type, status, attributes,
-                                          created_at, updated_at, row_version, runtime_version)
-                VALUES (@Id, @Organization, @Name, @nameKey, @Owner, @ThrottlingPolicy, @Description, @TokenType, @Status, @attributes,
-                        @CreatedAt, @UpdatedAt, 1, @version)
-                """,
-                Arguments(application, db.Version)));
+            await database.ChangeAsync(async db =>
+            {
+                await ApplicationGroupRows.ReplaceAsync(db, application);
+                return await db.ExecuteAsync(
+                    """
+                    INSERT INTO applications (id, organization, name, name_key, owner, policy, description, token_type, status, attributes,
+                                              shared_with, created_at, updated_at, row_version, runtime_version)
+                    VALUES (@Id, @Organization, @Name, @nameKey, @Owner, @ThrottlingPolicy, @Description, @TokenType, @Status, @attributes,
+                            @groups, @CreatedAt, @UpdatedAt, 1, @version)
+                    """,
+                    Arguments(application, db.Version));
+            });
         }
         catch (DuplicateException)
         {
@@ -85,13 +69,42 @@ public sealed class ApplicationStore(ApimDatabase database, TimeProvider time)
     {
         try
         {
+            await database.ChangeAsync(async db =>
+            {
+                var updated = await db.ExecuteAsync(
+                    """
+                    UPDATE applications SET name = @Name, name_key = @nameKey, policy = @ThrottlingPolicy, description = @Description,
+                        token_type = @TokenType, attributes = @attributes, shared_with = @groups, updated_at = @UpdatedAt, row_version = row_version + 1,
+                        runtime_version = @version
+                    WHERE id = @Id AND row_version = @RowVersion
+                    """,
+                    Arguments(application, db.Version));
+                if (updated == 0)
+                {
+                    throw Refusal.Stale("application");
+                }
+
+                await ApplicationGroupRows.ReplaceAsync(db, application);
+                return 0;
+            });
+        }
+        catch (DuplicateException)
+        {
+            throw NameTaken(application);
+        }
+    }
+
+    /// <summary>Gives an application to another user; refused when that user has one of the same name.</summary>
+    public async Task ChangeOwnerAsync(Application application, string owner)
+    {
+        try
+        {
             var updated = await database.ChangeAsync(db => db.ExecuteAsync(
                 """
-                UPDATE applications SET name = @Name, name_key = @nameKey, policy = @ThrottlingPolicy, description = @Description, token_type = @TokenType,
-                    attributes = @attributes, updated_at = @UpdatedAt, row_version = row_version + 1, runtime_version = @version
+                UPDATE applications SET owner = @owner, updated_at = @now, row_version = row_version + 1, runtime_version = @version
                 WHERE id = @Id AND row_version = @RowVersion
                 """,
-                Arguments(application, db.Version)));
+                new { application.Id, application.RowVersion, owner, now = time.GetUtcNow().ToUnixTimeMilliseconds(), version = db.Version }));
             if (updated == 0)
             {
                 throw Refusal.Stale("application");
@@ -99,9 +112,26 @@ public sealed class ApplicationStore(ApimDatabase database, TimeProvider time)
         }
         catch (DuplicateException)
         {
-            throw NameTaken(application);
+            throw Refusal.Conflict(
+                900301, "Application exists", $"'{owner}' already has an application named '{application.Name}'. One of them needs another name.");
         }
     }
+
+    /// <summary>Starts a user's count under the application's policy anew, at every gateway.</summary>
+    public Task ResetCountAsync(Application application, string subject) => database.ChangeAsync(async db =>
+    {
+        var now = time.GetUtcNow();
+        var row = await db.FirstAsync<ApplicationRow>($"SELECT {ApplicationRow.Columns} FROM applications WHERE id = @Id", application)
+            ?? throw Refusal.NotFound(900307, "application", application.Id);
+        // A reset matters as long as the window that it emptied; no quota of the field is longer than a year.
+        var oldest = now.AddDays(-366).ToUnixTimeMilliseconds();
+        var resets = row.ToApplication().ThrottleResets.Where(reset => reset.Value > oldest && reset.Key != subject)
+            .Append(KeyValuePair.Create(subject, now.ToUnixTimeMilliseconds())).OrderByDescending(reset => reset.Value).Take(MostResets)
+            .ToDictionary(reset => reset.Key, reset => reset.Value);
+        return await db.ExecuteAsync(
+            "UPDATE applications SET throttle_resets = @resets, runtime_version = @version WHERE id = @Id",
+            new { application.Id, resets = ModelJson.Write(resets), version = db.Version });
+    });
 
     /// <summary>Removes an application with its subscriptions, credentials and every token issued to them.</summary>
     public Task DeleteAsync(Application application) => database.ChangeAsync(async db =>
@@ -114,13 +144,12 @@ public sealed class ApplicationStore(ApimDatabase database, TimeProvider time)
 
         foreach (var consumerKey in await db.ListAsync<string>("SELECT consumer_key FROM credentials WHERE application_id = @Id", application))
         {
-            await Tombstones.BuryAsync(db, RuntimeKind.Credential, consumerKey, now);
-            await Tokens.AuthorizationRows.RemoveAsync(db, consumerKey);
+            await CredentialRows.RemoveAsync(db, consumerKey, now);
         }
 
         await ApiKeyRows.RemoveOfApplicationAsync(db, application.Id, now);
+        await ApplicationGroupRows.RemoveAsync(db, application.Id);
         await db.ExecuteAsync("DELETE FROM subscriptions WHERE application_id = @Id", application);
-        await db.ExecuteAsync("DELETE FROM credentials WHERE application_id = @Id", application);
         if (await db.ExecuteAsync("DELETE FROM applications WHERE id = @Id AND row_version = @RowVersion", application) == 0)
         {
             throw Refusal.Stale("application");
@@ -134,7 +163,8 @@ public sealed class ApplicationStore(ApimDatabase database, TimeProvider time)
     {
         application.Id, application.Organization, application.Name, nameKey = NameKey.Of(application.Name), application.Owner,
         application.ThrottlingPolicy, application.Description, application.TokenType, application.Status,
-        attributes = ModelJson.Write(application.Attributes), application.CreatedAt, application.UpdatedAt, application.RowVersion, version,
+        attributes = ModelJson.Write(application.Attributes), groups = ModelJson.Write(application.Groups),
+        application.CreatedAt, application.UpdatedAt, application.RowVersion, version,
     };
 
     private static Refusal NameTaken(Application application) => Refusal.Conflict(

@@ -8,7 +8,7 @@ internal sealed record CredentialRow
     public const string Columns =
         """
         consumer_key, key_mapping_id, application_id, organization, key_type, key_manager, secret_hash, grant_types, callback_url,
-        access_token_validity, not_before, created_at
+        access_token_validity, origin, terms, not_before, created_at
         """;
 
     public string ConsumerKey { get; init; } = "";
@@ -31,6 +31,10 @@ internal sealed record CredentialRow
 
     public long AccessTokenValidity { get; init; }
 
+    public string Origin { get; init; } = "";
+
+    public string? Terms { get; init; }
+
     public long NotBefore { get; init; }
 
     public long CreatedAt { get; init; }
@@ -47,6 +51,8 @@ internal sealed record CredentialRow
         GrantTypes = ModelJson.Read<IReadOnlyList<string>>(GrantTypes),
         CallbackUrl = CallbackUrl,
         AccessTokenValidity = AccessTokenValidity,
+        IsMapped = Origin == CredentialRows.Mapped,
+        Terms = Terms is null ? new TokenTerms() : ModelJson.Read<TokenTerms>(Terms),
         NotBefore = NotBefore,
         CreatedAt = CreatedAt,
     };

@@ -32,10 +32,27 @@ public sealed class CredentialStore(ApimDatabase database, TimeProvider time)
         }
     }
 
-    /// <summary>Replaces the secret; every token issued so far ends.</summary>
+    /// <summary>Saves grants, callback URL and what the owner chose for tokens.</summary>
+    public Task UpdateAsync(Credential credential) => database.ChangeAsync(db => db.ExecuteAsync(
+        """
+        UPDATE credentials SET grant_types = @grantTypes, callback_url = @CallbackUrl, access_token_validity = @AccessTokenValidity,
+                               terms = @terms, runtime_version = @version
+        WHERE consumer_key = @ConsumerKey
+        """,
+        Arguments(credential, db.Version)));
+
+    /// <summary>Removes a credential with every token issued to it.</summary>
+    public Task DeleteAsync(Credential credential) => database.ChangeAsync(async db =>
+    {
+        await CredentialRows.RemoveAsync(db, credential.ConsumerKey, time.GetUtcNow().ToUnixTimeMilliseconds());
+        return 0;
+    });
+
+    /// <summary>Replaces all secrets with one; every token issued so far ends.</summary>
     public Task ReplaceSecretAsync(string consumerKey, string secretHash) => database.ChangeAsync(async db =>
     {
         await Tokens.AuthorizationRows.RemoveAsync(db, consumerKey);
+        await db.ExecuteAsync("DELETE FROM credential_secrets WHERE consumer_key = @consumerKey", new { consumerKey });
         // Tokens after the last replacement are dated at least one second behind it, which may be in the future: those must end too.
         return await db.ExecuteAsync(
             """
@@ -50,16 +67,19 @@ public sealed class CredentialStore(ApimDatabase database, TimeProvider time)
     private static Task<int> InsertAsync(RuntimeTransaction db, Credential credential) => db.ExecuteAsync(
         """
         INSERT INTO credentials (consumer_key, key_mapping_id, application_id, organization, key_type, key_manager, secret_hash, grant_types,
-                                 callback_url, access_token_validity, not_before, created_at, runtime_version)
+                                 callback_url, access_token_validity, origin, terms, not_before, created_at, runtime_version)
         VALUES (@ConsumerKey, @KeyMappingId, @ApplicationId, @Organization, @keyType, @KeyManager, @SecretHash, @grantTypes,
-                @CallbackUrl, @AccessTokenValidity, 0, @CreatedAt, @version)
+                @CallbackUrl, @AccessTokenValidity, @origin, @terms, 0, @CreatedAt, @version)
         """,
-        new
-        {
-            credential.ConsumerKey, credential.KeyMappingId, credential.ApplicationId, credential.Organization, credential.KeyManager,
-            credential.SecretHash, credential.CallbackUrl, credential.AccessTokenValidity, credential.CreatedAt,
-            keyType = EnumText<KeyType>.Of(credential.KeyType), grantTypes = ModelJson.Write(credential.GrantTypes), version = db.Version,
-        });
+        Arguments(credential, db.Version));
+
+    private static object Arguments(Credential credential, long version) => new
+    {
+        credential.ConsumerKey, credential.KeyMappingId, credential.ApplicationId, credential.Organization, credential.KeyManager,
+        credential.SecretHash, credential.CallbackUrl, credential.AccessTokenValidity, credential.CreatedAt,
+        keyType = EnumText<KeyType>.Of(credential.KeyType), grantTypes = ModelJson.Write(credential.GrantTypes),
+        origin = credential.IsMapped ? CredentialRows.Mapped : CredentialRows.Created, terms = ModelJson.Write(credential.Terms), version,
+    };
 
     // The application may have been deleted since the caller looked; a credential without one would never end.
     private static async Task RefuseOrphanAsync(RuntimeTransaction db, string applicationId)

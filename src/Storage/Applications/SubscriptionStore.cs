@@ -4,8 +4,8 @@ using Tollgate.Storage.Runtime;
 
 namespace Tollgate.Storage.Applications;
 
-/// <summary>Which subscriptions a list shows: those of one application, or one owner's for one API.</summary>
-public sealed record SubscriptionQuery(string Organization, string Owner, string? ApiId, string? ApplicationId);
+/// <summary>Which subscriptions a list shows: those of one application, or those for one API of the applications that someone sees.</summary>
+public sealed record SubscriptionQuery(ApplicationQuery Applications, string? ApiId, string? ApplicationId);
 
 /// <summary>Subscriptions.</summary>
 public sealed class SubscriptionStore(ApimDatabase database, TimeProvider time)
@@ -18,12 +18,13 @@ public sealed class SubscriptionStore(ApimDatabase database, TimeProvider time)
     public Task<Page<Subscription>> ListAsync(SubscriptionQuery query, PageRequest page) => database.ReadAsync(async db =>
     {
         const string From = "FROM subscriptions s JOIN applications a ON a.id = s.application_id";
-        var where = "a.organization = @Organization AND a.owner = @Owner"
+        var where = $"a.organization = @Organization AND {query.Applications.Whose("a")}"
             + (query.ApiId is null ? "" : " AND s.api_id = @ApiId")
             + (query.ApplicationId is null ? "" : " AND s.application_id = @ApplicationId");
         var arguments = new
         {
-            query.Organization, query.Owner, query.ApiId, query.ApplicationId, limit = page.Limit, offset = page.Offset,
+            query.Applications.Organization, query.Applications.Owner, groups = query.Applications.GroupKeys, query.ApiId, query.ApplicationId,
+            limit = page.Limit, offset = page.Offset,
         };
         var total = await db.FirstAsync<int>($"SELECT COUNT(*) {From} WHERE {where}", arguments);
         var columns = string.Join(", ", SubscriptionRow.Columns.Split(", ").Select(column => "s." + column));
@@ -32,14 +33,20 @@ public sealed class SubscriptionStore(ApimDatabase database, TimeProvider time)
         return new Page<Subscription>([.. rows.Select(row => row.ToSubscription())], total);
     });
 
-    public async Task CreateAsync(Subscription subscription)
+    /// <summary>Saves new subscriptions, all or none.</summary>
+    public async Task CreateAsync(params IReadOnlyList<Subscription> subscriptions)
     {
         try
         {
             await database.ChangeAsync(async db =>
             {
-                await RefuseGoneAsync(db, subscription);
-                return await InsertAsync(db, subscription);
+                foreach (var subscription in subscriptions)
+                {
+                    await RefuseGoneAsync(db, subscription);
+                    await InsertAsync(db, subscription);
+                }
+
+                return 0;
             });
         }
         catch (DuplicateException)

@@ -20,16 +20,15 @@ public sealed class PolicyStore(ApimDatabase database, TimeProvider time)
             $"SELECT {Columns} FROM throttling_policies WHERE organization = @organization AND kind = @kind AND name_key IN @keys ORDER BY name_key",
             new { organization, kind = EnumText<PolicyKind>.Of(kind), keys = names.Select(NameKey.Of) }))).Select(row => row.ToPolicy())];
 
-    public Task<Page<ThrottlingPolicy>> ListAsync(string organization, PolicyKind kind, PageRequest page) => database.ReadAsync(async db =>
+    /// <summary>Policies of a kind by name, without the one called <paramref name="except"/>.</summary>
+    public Task<Page<ThrottlingPolicy>> ListAsync(
+        string organization, PolicyKind kind, PageRequest page, string except = "") => database.ReadAsync(async db =>
     {
-        var arguments = new { organization, kind = EnumText<PolicyKind>.Of(kind), limit = page.Limit, offset = page.Offset };
-        var total = await db.FirstAsync<int>(
-            "SELECT COUNT(*) FROM throttling_policies WHERE organization = @organization AND kind = @kind", arguments);
+        const string Where = "organization = @organization AND kind = @kind AND name <> @except";
+        var arguments = new { organization, kind = EnumText<PolicyKind>.Of(kind), except, limit = page.Limit, offset = page.Offset };
+        var total = await db.FirstAsync<int>($"SELECT COUNT(*) FROM throttling_policies WHERE {Where}", arguments);
         var rows = await db.ListAsync<PolicyRow>(
-            $"""
-            SELECT {Columns} FROM throttling_policies WHERE organization = @organization AND kind = @kind
-            ORDER BY name_key LIMIT @limit OFFSET @offset
-            """,
+            $"SELECT {Columns} FROM throttling_policies WHERE {Where} ORDER BY name_key LIMIT @limit OFFSET @offset",
             arguments);
         return new Page<ThrottlingPolicy>([.. rows.Select(row => row.ToPolicy())], total);
     });

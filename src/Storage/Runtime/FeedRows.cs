@@ -112,6 +112,13 @@ internal sealed record ApplicationStateRow : FeedRow
     public string Policy { get; init; } = "";
 
     public string Status { get; init; } = "";
+
+    public string? ThrottleResets { get; init; }
+
+    public RuntimeApplication ToApplication() => new(Id, Organization, Name, Owner, Policy, Status)
+    {
+        Resets = ThrottleResets is null ? null : ModelJson.Read<IReadOnlyDictionary<string, long>>(ThrottleResets),
+    };
 }
 
 /// <summary>The part of a row of credentials that gateways need.</summary>

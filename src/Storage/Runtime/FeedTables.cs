@@ -49,11 +49,13 @@ internal static class FeedTables
         });
 
     private static IAsyncEnumerable<RuntimeChange> Applications(Transaction db, object since, FeedReceiver _) => Read<ApplicationStateRow>(
-        db, "SELECT id, organization, name, owner, policy, status, runtime_version FROM applications WHERE runtime_version > @since", since,
-        row => Change(row.RuntimeVersion, RuntimeKind.Application, row.Id) with
-        {
-            Application = new RuntimeApplication(row.Id, row.Organization, row.Name, row.Owner, row.Policy, row.Status),
-        });
+        db,
+        """
+        SELECT id, organization, name, owner, policy, status, throttle_resets, runtime_version FROM applications
+        WHERE runtime_version > @since
+        """,
+        since,
+        row => Change(row.RuntimeVersion, RuntimeKind.Application, row.Id) with { Application = row.ToApplication() });
 
     private static IAsyncEnumerable<RuntimeChange> Credentials(Transaction db, object since, FeedReceiver _) => Read<CredentialStateRow>(
         db, "SELECT consumer_key, application_id, key_type, not_before, runtime_version FROM credentials WHERE runtime_version > @since", since,

@@ -5,7 +5,8 @@ namespace Tollgate.Storage.Users;
 /// <summary>A row of users as the driver fills it.</summary>
 internal sealed record UserRow
 {
-    public const string Columns = "id, organization, name, password_hash, locked, failed_sign_ins, paused_until, created_at, row_version";
+    public const string Columns =
+        "id, organization, name, password_hash, locked, failed_sign_ins, paused_until, attributes, created_at, password_changed_at, row_version";
 
     public string Id { get; init; } = "";
 
@@ -21,7 +22,11 @@ internal sealed record UserRow
 
     public long PausedUntil { get; init; }
 
+    public string? Attributes { get; init; }
+
     public long CreatedAt { get; init; }
+
+    public long PasswordChangedAt { get; init; }
 
     public long RowVersion { get; init; }
 
@@ -35,7 +40,11 @@ internal sealed record UserRow
         FailedSignIns = FailedSignIns,
         PausedUntil = PausedUntil,
         Roles = roles,
+        Attributes = Attributes is null
+            ? new Dictionary<string, string>()
+            : ModelJson.Read<IReadOnlyDictionary<string, string>>(Attributes),
         CreatedAt = CreatedAt,
+        PasswordChangedAt = PasswordChangedAt,
         RowVersion = RowVersion,
     };
 }

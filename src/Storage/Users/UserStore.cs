@@ -3,7 +3,7 @@ using Tollgate.Model;
 namespace Tollgate.Storage.Users;
 
 /// <summary>Users and the roles they hold.</summary>
-public sealed class UserStore(SharedDatabase database, OutboxRelay relay)
+public sealed class UserStore(SharedDatabase database, OutboxRelay relay, TimeProvider time)
 {
     public Task<User?> FindAsync(string organization, string id) =>
         FindAsync("id = @id AND organization = @organization", new { id, organization });
@@ -38,10 +38,15 @@ public sealed class UserStore(SharedDatabase database, OutboxRelay relay)
             {
                 await db.ExecuteAsync(
                     """
-                    INSERT INTO users (id, organization, name, name_key, password_hash, locked, failed_sign_ins, paused_until, created_at, row_version)
-                    VALUES (@Id, @Organization, @Name, @nameKey, @PasswordHash, 0, 0, 0, @CreatedAt, 1)
+                    INSERT INTO users (id, organization, name, name_key, password_hash, locked, failed_sign_ins, paused_until, attributes,
+                                       created_at, row_version)
+                    VALUES (@Id, @Organization, @Name, @nameKey, @PasswordHash, 0, 0, 0, @attributes, @CreatedAt, 1)
                     """,
-                    new { user.Id, user.Organization, user.Name, nameKey = NameKey.Of(user.Name), user.PasswordHash, user.CreatedAt });
+                    new
+                    {
+                        user.Id, user.Organization, user.Name, nameKey = NameKey.Of(user.Name), user.PasswordHash, user.CreatedAt,
+                        attributes = ModelJson.Write(user.Attributes),
+                    });
                 return await ReplaceRolesAsync(db, user);
             });
         }
@@ -51,10 +56,10 @@ public sealed class UserStore(SharedDatabase database, OutboxRelay relay)
         }
     }
 
-    /// <summary>Replaces a user's roles. His tokens end, because they carry scopes of the old ones.</summary>
+    /// <summary>Replaces a user's roles and attributes. His tokens end, because they carry scopes of the old ones.</summary>
     public Task UpdateRolesAsync(User user) => EndTokensAsync(user, async db =>
     {
-        await TouchAsync(db, user, "locked = locked", new { user.Id, user.RowVersion });
+        await TouchAsync(db, user, "attributes = @attributes", new { user.Id, user.RowVersion, attributes = ModelJson.Write(user.Attributes) });
         return await ReplaceRolesAsync(db, user);
     });
 
@@ -67,6 +72,12 @@ public sealed class UserStore(SharedDatabase database, OutboxRelay relay)
             ? EndTokensAsync(user, db => TouchAsync(db, user, Change, arguments))
             : database.WriteAsync(db => TouchAsync(db, user, Change, arguments));
     }
+
+    /// <summary>Replaces a user's password; everything that was given out under the old one ends.</summary>
+    public Task SetPasswordAsync(User user, string passwordHash) => EndTokensAsync(user, db => TouchAsync(
+        db, user, "password_hash = @passwordHash, password_changed_at = @now",
+        // Read here and not by the caller, who may have waited for other writers.
+        new { user.Id, user.RowVersion, passwordHash, now = time.GetUtcNow().ToUnixTimeMilliseconds() }));
 
     public Task DeleteAsync(User user) => EndTokensAsync(user, async db =>
     {

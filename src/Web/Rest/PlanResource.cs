@@ -34,6 +34,12 @@ public sealed record PlanResource
 
     public bool StopOnQuotaReach { get; init; }
 
+    /// <summary>Free attributes; only developers see them.</summary>
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
+    /// <summary>Who may subscribe under the plan; only developers see it.</summary>
+    public PlanAudience? ThrottlingPolicyPermissions { get; init; }
+
     /// <summary>The level is how the portal at hand names the kind: api, application or subscription.</summary>
     public static PlanResource Of(ThrottlingPolicy policy, string level)
     {
@@ -57,3 +63,6 @@ public sealed record PlanResource
         };
     }
 }
+
+/// <summary>The roles that may (allow) or may not (deny) subscribe under a plan.</summary>
+public sealed record PlanAudience(string Type, IReadOnlyList<string> Roles);

@@ -26,6 +26,14 @@ public static class Extensions
         ["GET /api/am/publisher/v4/endpoint-certificates/{alias}/content 200"] = Bytes,
         ["GET /api/am/publisher/v4/apis/{apiId}/client-certificates/{alias}/content 200"] = Bytes,
         ["GET /api/am/publisher/v4/apis/{apiId}/client-certs/{keyType}/{alias}/content 200"] = Bytes,
+        ["GET /api/am/devportal/v3/apis/{apiId}/swagger 200"] = new(
+            "object", "The contract has the document as a text inside JSON; the field's servers answer the document itself."),
+        ["GET /api/am/devportal/v3/apis/{apiId}/subscription-policies 200"] = new(
+            "[#ThrottlingPolicy]", "The contract names one plan; an API offers several, and the field's clients read a list."),
+        ["GET /api/am/devportal/v3/applications/{applicationId}/oauth-keys/{keyMappingId}/secrets 200"] = new(
+            "{any}", "The contract's schema has objects among the properties of a secret, its own example texts and numbers."),
+        ["POST /api/am/devportal/v3/applications/{applicationId}/oauth-keys/{keyMappingId}/generate-secret 201"] = new(
+            "{any}", "As for the list of secrets."),
     };
 
     /// <summary>Fields by <c>BASE Schema.field</c>, with the reason.</summary>

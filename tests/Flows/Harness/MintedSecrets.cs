@@ -11,6 +11,7 @@ public static class MintedSecrets
     private static readonly HashSet<string> Fields =
     [
         "access_token", "refresh_token", "id_token", "accessToken", "consumerSecret", "clientSecret", "client_secret", "apikey", "apiKey", "token",
+        "secretValue",
     ];
 
     private static readonly ConcurrentDictionary<string, bool> All = new() { [TestHome.AdminPassword] = true };

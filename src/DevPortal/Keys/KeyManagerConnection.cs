@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Tollgate.Model;
+
+namespace Tollgate.DevPortal.Keys;
+
+/// <summary>The way to the key manager: tokens are asked for over HTTP, as any OAuth client does.</summary>
+/// <param name="baseUrl">Base URL of its management port.</param>
+/// <param name="http">Trusts that port's certificate.</param>
+public sealed class KeyManagerConnection(Uri baseUrl, HttpMessageInvoker http)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>The token endpoint's answer to a form of an authenticated client.</summary>
+    internal async Task<JsonElement> TokenAsync(
+        string consumerKey, string secret, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellation)
+    {
+        using var answer = await PostAsync("/oauth2/token", consumerKey, secret, form, cancellation);
+        var json = await JsonElementAsync(answer, cancellation);
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.OK => json,
+            HttpStatusCode.Unauthorized => throw Refusal.BadRequest("consumerSecret is none of the key's secrets, or the application may not get tokens."),
+            >= HttpStatusCode.InternalServerError => throw Unavailable(),
+            _ => throw Refusal.BadRequest($"The key manager refused: {json.GetProperty("error_description").GetString()}"),
+        };
+    }
+
+    /// <summary>Ends a token of this client; one that is not his stays as it is (RFC 7009).</summary>
+    internal async Task RevokeAsync(string consumerKey, string secret, string token, CancellationToken cancellation)
+    {
+        using var answer = await PostAsync("/oauth2/revoke", consumerKey, secret, [new("token", token)], cancellation);
+        if (answer.StatusCode >= HttpStatusCode.InternalServerError)
+        {
+            throw Unavailable();
+        }
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(
+        string path, string name, string secret, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(baseUrl, path)) { Content = new FormUrlEncodedContent(form) };
+        var credentials = $"{WebUtility.UrlEncode(name)}:{WebUtility.UrlEncode(secret)}";
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            return await http.SendAsync(request, patience.Token);
+        }
+        catch (Exception error) when (error is HttpRequestException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            throw Unavailable();
+        }
+    }
+
+    private static async Task<JsonElement> JsonElementAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellation));
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            throw Unavailable();
+        }
+    }
+
+    private static Refusal Unavailable() => new(503, 503, "Service Unavailable", "The key manager does not answer. Try again in a moment.");
+}
