@@ -36,6 +36,7 @@ public static class PublisherModule
         services.AddSingleton<SearchEndpoints>();
         services.AddSingleton<RoleEndpoints>();
         services.AddSingleton<DefinitionEndpoints>();
+        services.AddSingleton<ResourcePathEndpoint>();
         services.AddSingleton<RevisionLookup>();
         services.AddSingleton<RestoreRevision>();
         services.AddSingleton<RevisionEndpoints>();
@@ -74,6 +75,7 @@ public static class PublisherModule
         services.GetRequiredService<SearchEndpoints>().Map(group);
         services.GetRequiredService<RoleEndpoints>().Map(group);
         services.GetRequiredService<DefinitionEndpoints>().Map(group);
+        services.GetRequiredService<ResourcePathEndpoint>().Map(group);
         services.GetRequiredService<RevisionEndpoints>().Map(group);
         services.GetRequiredService<DeploymentEndpoints>().Map(group);
         services.GetRequiredService<LifecycleEndpoints>().Map(group);

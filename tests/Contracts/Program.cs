@@ -18,10 +18,7 @@ switch (args)
 
     // Reads what "tollgate routes" prints and writes the coverage page.
     case ["coverage"]:
-        var routes = (await Console.In.ReadToEndAsync()).Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(words => words.Length > 1)
-            .Select(words => new Route(words[0], words[1]));
-        Console.Write(new CoveragePage(routes).Render());
+        Console.Write(CoveragePage.Of(await Console.In.ReadToEndAsync()).Render());
         return 0;
 
     default:

@@ -1,3 +1,4 @@
+using Tollgate.Contracts.Coverage;
 using Tollgate.Flows.Harness;
 
 namespace Tollgate.Flows;
@@ -24,6 +25,15 @@ public sealed class DocumentTests(SharedNode shared)
     [Fact]
     public async Task ConfigurationReference_CommittedPage_IsWhatTheProgramPrints() => Assert.Equal(
         await File.ReadAllTextAsync(Repository("docs/reference/configuration.md")), await RunAsync(TestNode.ProgramPath, "reference"));
+
+    [Fact]
+    public async Task RestCoverage_IsWhatTheRoutesGive()
+    {
+        using var home = new TestHome();
+        Assert.Equal(
+            await File.ReadAllTextAsync(Repository("docs/reference/rest-coverage.md")),
+            CoveragePage.Of(await RunAsync(TestNode.ProgramPath, "routes", "--home", home.Path)).Render());
+    }
 
     private static string Block(string markdown, string heading)
     {

@@ -44,7 +44,6 @@ public static class Reasons
                 ["/apis/validate-wsdl"] = Soap,
                 ["/apis/{apiId}/wsdl"] = Soap,
                 ["/apis/{apiId}/resource-policies"] = Soap,
-                ["/apis/{apiId}/resource-paths"] = Soap,
                 ["/apis/{apiId}/monetiz"] = Money,
                 ["/apis/{apiId}/monetization"] = Money,
                 ["/apis/{apiId}/revenue"] = Money,
