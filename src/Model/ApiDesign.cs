@@ -28,6 +28,10 @@ public record ApiDesign
 
     public IReadOnlyList<string> SecurityScheme { get; init; } = ["oauth2", "oauth_basic_auth_api_key_mandatory"];
 
+    public CorsConfiguration? CorsConfiguration { get; init; }
+
+    public MaxTps? MaxTps { get; init; }
+
     public string Visibility { get; init; } = "PUBLIC";
 
     /// <summary>Roles whose members see the API in the developer portal, where visibility is RESTRICTED.</summary>

@@ -11,9 +11,11 @@ using Tollgate.Publisher.Design;
 using Tollgate.Publisher.Discuss;
 using Tollgate.Publisher.Find;
 using Tollgate.Publisher.Label;
+using Tollgate.Publisher.Permit;
 using Tollgate.Publisher.Plans;
 using Tollgate.Publisher.Publish;
 using Tollgate.Publisher.Revise;
+using Tollgate.Publisher.Version;
 using Tollgate.Publisher.Transfer;
 
 namespace Tollgate.Publisher;
@@ -32,6 +34,12 @@ public static class PublisherModule
         services.AddSingleton<CreateApi>();
         services.AddSingleton<ChangeApi>();
         services.AddSingleton<AccessControl>();
+        services.AddSingleton<DefinitionSource>();
+        services.AddSingleton<ValidationEndpoints>();
+        services.AddSingleton<SharedScopeRules>();
+        services.AddSingleton<SharedScopeEndpoints>();
+        services.AddSingleton<CopyApi>();
+        services.AddSingleton<VersionEndpoint>();
         services.AddSingleton<ApiEndpoints>();
         services.AddSingleton<SearchEndpoints>();
         services.AddSingleton<RoleEndpoints>();
@@ -74,6 +82,9 @@ public static class PublisherModule
         services.GetRequiredService<ApiEndpoints>().Map(group);
         services.GetRequiredService<SearchEndpoints>().Map(group);
         services.GetRequiredService<RoleEndpoints>().Map(group);
+        services.GetRequiredService<ValidationEndpoints>().Map(group);
+        services.GetRequiredService<VersionEndpoint>().Map(group);
+        services.GetRequiredService<SharedScopeEndpoints>().Map(group);
         services.GetRequiredService<DefinitionEndpoints>().Map(group);
         services.GetRequiredService<ResourcePathEndpoint>().Map(group);
         services.GetRequiredService<RevisionEndpoints>().Map(group);

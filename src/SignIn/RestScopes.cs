@@ -46,5 +46,6 @@ public static class RestScopes
     public const string AdminPlanManage = "apim:admin_tier_manage";
     public const string RoleManage = "apim:role_manage";
     public const string ClientRegister = "apim:dcr:app_manage";
+    public const string SharedScopeManage = "apim:shared_scope_manage";
     public const string ScopeManage = "apim:scope_manage";
 }

@@ -18,7 +18,7 @@ public sealed class BadInputTests(SharedNode shared)
         { "malformed JSON", "{\"openapi\": \"3.0.0\", ", "900754" },
         { "malformed YAML", "openapi: 3.0.0\n\tinfo: [", "900754" },
         { "no OpenAPI at all", "{\"hello\": 1}", "900754" },
-        { "OpenAPI 2.0", "{\"swagger\": \"2.0\", \"info\": {\"title\": \"t\", \"version\": \"1\"}, \"paths\": {}}", "900754" },
+        { "Swagger 1.2", "{\"swagger\": \"1.2\", \"info\": {\"title\": \"t\", \"version\": \"1\"}, \"paths\": {}}", "900754" },
         { "a $ref to a file", Document("\"$ref\": \"file:///etc/passwd\""), "900754" },
         { "a $ref to a private address", Document("\"$ref\": \"http://169.254.169.254/latest/meta-data\""), "900754" },
         { "a relative $ref", Document("\"$ref\": \"../../secrets.json\""), "900754" },

@@ -28,7 +28,7 @@ public sealed class SearchTests(SharedNode shared)
 
         string[] missing =
         [
-            $"\"{name[1..]}\"", $"name:\"{name[1..]}\"", $"name:{name} version:2", $"name:{name} status:PUBLISHED", $"team:\"blue\"",
+            $"\"{name[1..]}\"", $"name:\"{name[1..]}\"", $"name:{name} version:2", $"name:{name} status:PUBLISHED", $"name:{name} team:\"blue\"",
             $"name:{name} tag:other", $"content:no{name}", $"unknown:{name}",
         ];
         foreach (var query in missing)

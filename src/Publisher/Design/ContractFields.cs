@@ -11,7 +11,7 @@ internal static class ContractFields
     // Kept as they came, whatever they say: they describe, they do not change what a gateway does.
     private static readonly FrozenSet<string> Descriptive = FrozenSet.ToFrozenSet(
     [
-        "audience", "gatewayType", "gatewayVendor", "initiatedFromGateway", "keyManagers", "cacheTimeout", "visibleTenants",
+        "audience", "gatewayType", "gatewayVendor", "initiatedFromGateway", "keyManagers", "visibleTenants",
         "visibleOrganizations", "subscriptionAvailableTenants", "egress", "asyncTransportProtocols", "serviceInfo",
         "subtypeConfiguration", "wsdlInfo", "wsdlUrl", "additionalPropertiesMap", "organizationPolicies",
     ]);
@@ -19,10 +19,17 @@ internal static class ContractFields
     // Would change what a gateway does: only values that ask for nothing.
     private static readonly FrozenSet<string> Neutral = FrozenSet.ToFrozenSet(
     [
-        "responseCachingEnabled", "enableSchemaValidation", "enableSubscriberVerification", "maxTps", "mediationPolicies", "apiPolicies",
-        "apiHubPolicies", "monetization", "corsConfiguration", "websubSubscriptionConfiguration", "threatProtectionPolicies", "advertiseInfo",
-        "primaryProductionEndpointId", "primarySandboxEndpointId",
+        "enableSubscriberVerification", "mediationPolicies", "apiPolicies", "apiHubPolicies", "monetization", "websubSubscriptionConfiguration",
+        "threatProtectionPolicies", "advertiseInfo", "primaryProductionEndpointId", "primarySandboxEndpointId",
     ]);
+
+    // Kept for a later version to act on: the value is of the right kind.
+    private static readonly FrozenDictionary<string, Func<JsonElement, bool>> Stored = new Dictionary<string, Func<JsonElement, bool>>
+    {
+        ["responseCachingEnabled"] = IsFlag,
+        ["enableSchemaValidation"] = IsFlag,
+        ["cacheTimeout"] = static value => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var seconds) && seconds >= 0,
+    }.ToFrozenDictionary();
 
     private static readonly FrozenSet<string> OfOperations = FrozenSet.ToFrozenSet(
         ["id", "usedProductIds", "amznResourceName", "amznResourceTimeout", "amznResourceContentEncode", "operationPolicies", "operationHubPolicies"]);
@@ -34,6 +41,10 @@ internal static class ContractFields
             if (Neutral.Contains(name))
             {
                 RefuseActive(name, value);
+            }
+            else if (Stored.TryGetValue(name, out var isRight))
+            {
+                RefuseUnlike(name, isRight(value));
             }
             else if (!Descriptive.Contains(name))
             {
@@ -55,6 +66,16 @@ internal static class ContractFields
             {
                 RefuseActive(name, value);
             }
+        }
+    }
+
+    private static bool IsFlag(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False;
+
+    private static void RefuseUnlike(string name, bool isRight)
+    {
+        if (!isRight)
+        {
+            throw Refusal.BadRequest($"'{name}' has a value of the wrong kind.");
         }
     }
 

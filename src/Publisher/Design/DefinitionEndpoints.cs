@@ -2,8 +2,6 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Tollgate.Model;
-using Tollgate.Publisher.Design.OpenApi;
 using Tollgate.SignIn;
 using Tollgate.SignIn.Access;
 using Tollgate.Storage.Apis;
@@ -12,11 +10,8 @@ using Tollgate.Web.Rest;
 namespace Tollgate.Publisher.Design;
 
 /// <summary>Import of OpenAPI documents, and the definition of an API.</summary>
-internal sealed class DefinitionEndpoints(ApiStore apis, ApiLookup lookup, CreateApi create, ChangeApi change, PublisherOptions options)
+internal sealed class DefinitionEndpoints(ApiStore apis, ApiLookup lookup, CreateApi create, ChangeApi change, DefinitionSource source)
 {
-    // Boundaries, part headers and the other fields of a form beside the document itself.
-    private const int FormOverhead = JsonBody.DefaultLimit;
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/apis/import-openapi", ImportAsync).Needs(RestScopes.ApiCreate, RestScopes.ApiManage);
@@ -26,9 +21,9 @@ internal sealed class DefinitionEndpoints(ApiStore apis, ApiLookup lookup, Creat
 
     private async Task ImportAsync(HttpContext http)
     {
-        var form = await MultipartForm.ReadAsync(http, options.DefinitionLimit + FormOverhead);
+        var form = await source.FormAsync(http);
         var wanted = JsonBody.Parse<ApiResource>(Encoding.UTF8.GetBytes(form.Text("additionalProperties") ?? "{}"), "additionalProperties");
-        var definition = DefinitionReader.Read(await DocumentAsync(form, "inlineAPIDefinition"), options.DefinitionLimit);
+        var definition = await source.ReadAsync(form, "inlineAPIDefinition", http.RequestAborted);
         var (api, content) = await create.FromDefinitionAsync(http.Caller(), definition, wanted);
         await ApiEndpoints.AnswerCreatedAsync(http, api, content);
     }
@@ -46,28 +41,10 @@ internal sealed class DefinitionEndpoints(ApiStore apis, ApiLookup lookup, Creat
     {
         var stored = await lookup.NeedAsync(http.Caller(), http.Path("apiId"));
         EntityTag.RefuseStale(http, stored.RowVersion, "API");
-        var form = await MultipartForm.ReadAsync(http, options.DefinitionLimit + FormOverhead);
-        var definition = DefinitionReader.Read(await DocumentAsync(form, "apiDefinition"), options.DefinitionLimit);
+        var definition = await source.ReadAsync(await source.FormAsync(http), "apiDefinition", http.RequestAborted);
         var (api, content) = await change.ReplaceDefinitionAsync(http.Caller(), stored, definition);
         EntityTag.Set(http, api.RowVersion);
         await WriteAsync(http, content);
-    }
-
-    private static async Task<byte[]> DocumentAsync(MultipartForm form, string inline)
-    {
-        if (form.Text("url") is not null)
-        {
-            throw Refusal.BadRequest("Import by URL is not available in this version; send the document as 'file'.", 900754);
-        }
-
-        var file = await form.FileAsync("file");
-        var text = form.Text(inline);
-        return (file, text) switch
-        {
-            (not null, null) => file,
-            (null, not null) => Encoding.UTF8.GetBytes(text),
-            _ => throw Refusal.BadRequest($"Send the OpenAPI document once: as 'file' or as '{inline}'.", 900754),
-        };
     }
 
     private static async Task WriteAsync(HttpContext http, ApiContent content)

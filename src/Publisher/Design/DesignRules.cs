@@ -1,11 +1,12 @@
 using Tollgate.Model;
+using Tollgate.Storage.Apis;
 using Tollgate.Storage.Policies;
 using Tollgate.Storage.Users;
 
 namespace Tollgate.Publisher.Design;
 
 /// <summary>The rules of a working copy, the same for create, import and update.</summary>
-internal sealed class DesignRules(PolicyStore policies, RoleStore roles, AccessControl access)
+internal sealed class DesignRules(PolicyStore policies, RoleStore roles, AccessControl access, SharedScopeStore sharedScopes)
 {
     private const int MaxDescription = 32_766;
 
@@ -15,10 +16,15 @@ internal sealed class DesignRules(PolicyStore policies, RoleStore roles, AccessC
         ContractFields.Check(design);
         CheckAvailable(design);
         CheckTexts(design);
+        RuntimeFields.Check(design);
+        PropertyRules.CheckTags(design);
+        PropertyRules.CheckPeople(design.BusinessInformation);
         Endpoints.Read(design.EndpointConfig);
-        await ScopesAsync(organization, design.Scopes);
         return design.Alone() with
         {
+            Scopes = await ScopesAsync(organization, design.Scopes),
+            AdditionalProperties = PropertyRules.Check(design),
+            Kept = PropertyRules.WithoutMap(design.Kept),
             VisibleRoles = await access.VisibleRolesAsync(organization, design),
             AccessControlRoles = await access.AccessRolesAsync(organization, design),
             Tags = [.. design.Tags.Select(tag => tag.Trim()).Where(tag => tag.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)],
@@ -45,16 +51,6 @@ internal sealed class DesignRules(PolicyStore policies, RoleStore roles, AccessC
         Only("type", design.Type, "HTTP");
         Only("subscriptionAvailability", design.SubscriptionAvailability, "CURRENT_TENANT");
         Only("endpointImplementationType", design.EndpointImplementationType, "ENDPOINT");
-        if (design.Transport.Count == 0 || design.Transport.Any(name => name.ToLowerInvariant() is not ("http" or "https")))
-        {
-            throw Refusal.BadRequest("transport lists http, https or both.");
-        }
-
-        var scheme = design.SecurityScheme.FirstOrDefault(name => name is not ("oauth2" or "api_key" or "oauth_basic_auth_api_key_mandatory"));
-        if (scheme is not null || !design.SecurityScheme.Any(name => name is "oauth2" or "api_key"))
-        {
-            throw Refusal.BadRequest($"securityScheme '{scheme}' is not available in this version; use 'oauth2', 'api_key' or both.");
-        }
     }
 
     private static void Only(string field, string value, string available)
@@ -71,49 +67,31 @@ internal sealed class DesignRules(PolicyStore policies, RoleStore roles, AccessC
         {
             throw Refusal.BadRequest($"The description has more than {MaxDescription} characters.");
         }
-
-        CheckHeader("authorizationHeader", design.AuthorizationHeader);
-        CheckHeader("apiKeyHeader", design.ApiKeyHeader);
-        if (design.ApiKeyHeader.Equals(design.AuthorizationHeader, StringComparison.OrdinalIgnoreCase))
-        {
-            throw Refusal.BadRequest("apiKeyHeader and authorizationHeader are two different headers.");
-        }
-
-
-        foreach (var property in design.AdditionalProperties)
-        {
-            if (property.Name is not { Length: > 0 and <= 80 } || property.Name.Contains(' ', StringComparison.Ordinal) || property.Value.Length > 900)
-            {
-                throw Refusal.BadRequest(
-                    $"The additional property '{property.Name}' needs a name of 1 to 80 characters without spaces and a value of at most 900.");
-            }
-        }
     }
 
-    private static void CheckHeader(string field, string name)
-    {
-        if (name.Length is 0 or > 100 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-        {
-            throw Refusal.BadRequest($"{field} is a header name: letters, digits, '-' and '_'.");
-        }
-    }
-
-    private async Task ScopesAsync(string organization, IReadOnlyList<ApiScope> scopes)
+    // Shared scopes as they are stored: their bindings are decided in one place.
+    private async Task<IReadOnlyList<ApiScope>> ScopesAsync(string organization, IReadOnlyList<ApiScope> scopes)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (scope, shared) in scopes)
+        if (scopes.FirstOrDefault(entry => Scope.CheckName(entry.Scope.Name).StartsWith("apim:", StringComparison.Ordinal) || !names.Add(entry.Scope.Name))
+            is { } wrong)
         {
-            if (shared)
-            {
-                throw Refusal.BadRequest($"Shared scopes are not available in this version; declare '{scope.Name}' with shared = false.", 900982);
-            }
-
-            if (Scope.CheckName(scope.Name).StartsWith("apim:", StringComparison.Ordinal) || !names.Add(scope.Name))
-            {
-                throw Refusal.BadRequest($"The scope '{scope.Name}' is reserved or listed twice.", 900982);
-            }
+            throw Refusal.BadRequest($"The scope '{wrong.Scope.Name}' is reserved or listed twice.", 900982);
         }
 
+        var shared = (await sharedScopes.NamedAsync(organization, [.. scopes.Where(entry => entry.Shared).Select(entry => entry.Scope.Name)]))
+            .ToDictionary(scope => scope.Name, StringComparer.Ordinal);
+        if (scopes.FirstOrDefault(entry => entry.Shared && !shared.ContainsKey(entry.Scope.Name)) is { } missing)
+        {
+            throw Refusal.BadRequest($"There is no shared scope '{missing.Scope.Name}'.", 900982);
+        }
+
+        await RefuseUnknownRolesAsync(organization, scopes.Where(entry => !entry.Shared));
+        return [.. scopes.Select(entry => entry.Shared ? entry with { Scope = shared[entry.Scope.Name] } : entry)];
+    }
+
+    private async Task RefuseUnknownRolesAsync(string organization, IEnumerable<ApiScope> scopes)
+    {
         var bound = scopes.SelectMany(entry => entry.Scope.Bindings).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         var known = await roles.NamedAsync(organization, bound);
         if (bound.FirstOrDefault(role => !known.Contains(role, StringComparer.OrdinalIgnoreCase)) is { } missing)

@@ -67,11 +67,6 @@ internal sealed class LifecycleEndpoints(ApiLookup lookup, ChangeLifecycle chang
                     + $"'{ChangeLifecycle.RequireResubscription}:true'.");
             }
 
-            if (name == ChangeLifecycle.RequireResubscription && !value)
-            {
-                throw Refusal.BadRequest("Copying subscriptions from older versions is not available in this version.");
-            }
-
             ticked[name] = value;
         }
 

@@ -11,7 +11,7 @@ internal sealed record LifecycleStateResource(
     public static LifecycleStateResource Of(Api api) => new(
         Label(api.State),
         Lifecycle.Offered(api.State).Any(step => step.To == LifecycleState.Published) && api.State != LifecycleState.Blocked
-            ? [new ChecklistItem(ChangeLifecycle.DeprecateOlder, false, []), new ChecklistItem(ChangeLifecycle.RequireResubscription, true, [])]
+            ? [new ChecklistItem(ChangeLifecycle.DeprecateOlder, false, []), new ChecklistItem(ChangeLifecycle.RequireResubscription, false, [])]
             : [],
         [.. Lifecycle.Offered(api.State).Select(step => new TransitionResource(step.Action, Label(step.To)))]);
 

@@ -109,6 +109,8 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton<ApiStore>();
         services.AddSingleton<SearchStore>();
         services.AddSingleton<SearchCompletion>();
+        services.AddSingleton<VersionStore>();
+        services.AddSingleton<SharedScopeStore>();
         services.AddSingleton<LifecycleStore>();
         services.AddSingleton<RevisionStore>();
         services.AddSingleton<ScopeStore>();

@@ -9,7 +9,7 @@ internal static class ApiParts
     private static readonly IReadOnlyList<string> Tables =
     [
         "revisions", "api_policies", "api_scopes", "api_contents", "lifecycle_changes", "documents", "document_contents", "thumbnails",
-        "comments", "ratings", "api_changes", "api_tags", "api_facts", "api_roles", "search_texts",
+        "comments", "ratings", "api_changes", "api_tags", "api_facts", "api_roles", "search_texts", "shared_scope_uses",
         "certificates", "api_labels",
     ];
 

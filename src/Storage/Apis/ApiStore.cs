@@ -36,6 +36,14 @@ public sealed class ApiStore(ApimDatabase database, TimeProvider time)
         return new Page<Api>([.. ids.Where(rows.ContainsKey).Select(id => rows[id].ToApi())], total);
     });
 
+    public Task<bool> IsNameTakenAsync(string organization, string name) => database.ReadAsync(db => db.AnyAsync(
+        "SELECT 1 FROM apis WHERE organization = @organization AND name_key = @key LIMIT 1", new { organization, key = NameKey.Of(name) }));
+
+    /// <summary>Whether an API has this context, with its version or without.</summary>
+    public Task<bool> IsContextTakenAsync(string organization, string context) => database.ReadAsync(db => db.AnyAsync(
+        "SELECT 1 FROM apis WHERE organization = @organization AND (context = @context OR served_context = @context) LIMIT 1",
+        new { organization, context }));
+
     /// <summary>Saves a new API; refuses a name, version or context that is taken.</summary>
     public Task CreateAsync(Api api, ApiContent content)
     {

@@ -17,6 +17,14 @@ public sealed record LifecycleChange
     public long ChangedAt { get; init; }
 }
 
+/// <summary>What the publishing of a version does to older versions of the same API.</summary>
+/// <param name="DeprecateOlder">Published ones become deprecated.</param>
+/// <param name="CopySubscriptions">Who is subscribed to one of them is subscribed to this version too.</param>
+public sealed record Succession(bool DeprecateOlder, bool CopySubscriptions)
+{
+    public static readonly Succession None = new(false, false);
+}
+
 /// <summary>Lifecycle changes with all that goes with them, each in one transaction.</summary>
 public sealed class LifecycleStore(ApimDatabase database, TimeProvider time)
 {
@@ -24,8 +32,12 @@ public sealed class LifecycleStore(ApimDatabase database, TimeProvider time)
         "SELECT previous_state, new_state, changed_by, changed_at FROM lifecycle_changes WHERE api_id = @apiId ORDER BY changed_at, id",
         new { apiId }));
 
-    /// <summary>Takes a step. Retiring ends every deployment, revision and subscription; published siblings may be deprecated along.</summary>
-    public Task ChangeAsync(Api api, LifecycleStep step, string user, bool deprecateOlder) => database.ChangeAsync(async db =>
+    /// <summary>Takes a step. Retiring ends every deployment, revision and subscription.</summary>
+    /// <param name="api">The API as the caller read it.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="user">Who takes it.</param>
+    /// <param name="succession">What happens to older versions.</param>
+    public Task ChangeAsync(Api api, LifecycleStep step, string user, Succession succession) => database.ChangeAsync(async db =>
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         await LifecycleRows.SetStateAsync(db, api, step.To, user, now);
@@ -38,7 +50,12 @@ public sealed class LifecycleStore(ApimDatabase database, TimeProvider time)
             await db.ExecuteAsync("DELETE FROM revisions WHERE api_id = @Id", api);
         }
 
-        if (deprecateOlder)
+        if (succession.CopySubscriptions)
+        {
+            await SubscriptionCopies.AddAsync(db, api, time.GetUtcNow());
+        }
+
+        if (succession.DeprecateOlder)
         {
             await DeprecateOlderAsync(db, api, user, now);
         }
@@ -61,11 +78,12 @@ public sealed class LifecycleStore(ApimDatabase database, TimeProvider time)
         var older = await db.ListAsync<ApiRow>(
             $"""
             SELECT {ApiRow.Columns} FROM apis
-            WHERE organization = @Organization AND name_key = @nameKey AND state = @published AND id <> @Id AND created_at <= @CreatedAt
+            WHERE organization = @Organization AND name_key = @nameKey AND state = @published AND provider = @Provider AND id <> @Id
+              AND created_at <= @CreatedAt
             """,
             new
             {
-                api.Organization, api.Id, api.CreatedAt, nameKey = NameKey.Of(api.Name),
+                api.Organization, api.Provider, api.Id, api.CreatedAt, nameKey = NameKey.Of(api.Name),
                 published = EnumText<LifecycleState>.Of(LifecycleState.Published),
             });
         foreach (var row in older)

@@ -79,7 +79,7 @@ public sealed class SubscriptionStore(ApimDatabase database, TimeProvider time)
         return 0;
     });
 
-    private static Task<int> InsertAsync(RuntimeTransaction db, Subscription subscription) => db.ExecuteAsync(
+    internal static Task<int> InsertAsync(RuntimeTransaction db, Subscription subscription) => db.ExecuteAsync(
         """
         INSERT INTO subscriptions (id, organization, api_id, application_id, plan, state, created_at, row_version, runtime_version)
         VALUES (@Id, @Organization, @ApiId, @ApplicationId, @Plan, @state, @CreatedAt, 1, @version)

@@ -16,6 +16,7 @@ public static class Extensions
         ["POST /api/am/publisher/v4/apis/{apiId}/deploy-revision 201"] = new(
             "[#APIRevisionDeployment]", "The contract says 200 here and 201 for API products; the field's servers and clients use 201 for both."),
         ["GET /api/am/publisher/v4/apis/{apiId}/swagger 200"] = new("*", "The definition is sent as it is; the contract calls it a string."),
+        ["PUT /api/am/publisher/v4/apis/{apiId}/swagger 200"] = new("*", "The definition is sent as it is; the contract calls it a string."),
         ["GET /api/am/devportal/v3/apis/{apiId}/swagger 200"] = new("*", "The definition is sent as it is; the contract calls it a string."),
         ["GET /api/am/publisher/v4/apis/{apiId}/thumbnail 200"] = Bytes,
         ["GET /api/am/publisher/v4/api-products/{apiProductId}/swagger 200"] = Bytes,

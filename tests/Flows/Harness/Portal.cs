@@ -41,6 +41,18 @@ public sealed class Portal(Caller admin, string managementUrl)
         return (string)(await admin.PostAsync($"{Publisher}/apis", api).ExpectAsync(201))["id"]!;
     }
 
+    /// <summary>An API that is not made, for the reason with this code.</summary>
+    public Task<string> CreateApiRefusedAsync(string name, JsonObject more, string code)
+    {
+        var api = new JsonObject { ["name"] = name, ["version"] = "1.0.0", ["context"] = "/" + name.ToLowerInvariant() };
+        foreach (var (field, value) in more)
+        {
+            api[field] = value?.DeepClone();
+        }
+
+        return admin.PostAsync($"{Publisher}/apis", api).ExpectErrorAsync(400, code);
+    }
+
     /// <summary>Freezes the working copy and places it on the Default environment; the revision's id.</summary>
     public async Task<string> DeployAsync(string apiId)
     {

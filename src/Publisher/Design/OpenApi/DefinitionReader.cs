@@ -3,13 +3,17 @@ using Tollgate.Model;
 
 namespace Tollgate.Publisher.Design.OpenApi;
 
-/// <summary>Reads an OpenAPI 3.0 or 3.1 document, in JSON or YAML.</summary>
+/// <summary>Reads an OpenAPI document of version 2.0, 3.0 or 3.1, in JSON or YAML.</summary>
 internal static class DefinitionReader
 {
     /// <summary>The document's content, or a refusal that says what is wrong and where.</summary>
-    public static ImportedDefinition Read(ReadOnlyMemory<byte> content, int maxBytes)
+    public static ImportedDefinition Read(ReadOnlyMemory<byte> content, int maxBytes) => Read(DefinitionText.Parse(content.Span, maxBytes));
+
+    /// <summary>The same for a document that is a tree already.</summary>
+    public static ImportedDefinition Read(JsonObject document)
     {
-        var root = DefinitionText.Parse(content.Span, maxBytes);
+        var version = SwaggerUpgrade.VersionOf(document);
+        var root = SwaggerUpgrade.Apply(document);
         DocumentChecks.Check(root);
         LocalReferences.Check(root);
         PathItems.Check(root);
@@ -19,6 +23,7 @@ internal static class DefinitionReader
         return new ImportedDefinition
         {
             Json = StoredDefinition.Write(root),
+            OpenApiVersion = version,
             Title = Fields.Text(info, "title", "#/info")!,
             Version = Fields.Text(info, "version", "#/info")!,
             Description = Fields.Text(info, "description", "#/info"),
@@ -26,6 +31,10 @@ internal static class DefinitionReader
             Scopes = Scopes(root, operations),
             ProductionUrls = Urls(root, "x-wso2-production-endpoints"),
             SandboxUrls = Urls(root, "x-wso2-sandbox-endpoints"),
+            ServerUrls =
+            [
+                .. (root["servers"] as JsonArray ?? []).OfType<JsonObject>().Select(server => Fields.Text(server, "url", "#/servers")).OfType<string>(),
+            ],
             AuthorizationHeader = Fields.Text(root, "x-wso2-auth-header", "#"),
             Transports = Fields.Texts(root, "x-wso2-transports", "#"),
             Tags = Tags(root),

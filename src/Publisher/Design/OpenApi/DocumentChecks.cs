@@ -30,13 +30,6 @@ internal static partial class DocumentChecks
 
     private static void CheckVersion(JsonObject root)
     {
-        if (root.ContainsKey("swagger"))
-        {
-            throw Malformed.Document(
-                "Swagger 2.0 documents cannot be imported yet. Convert the document to OpenAPI 3.0 first, for example with the "
-                + "menu 'Convert to OpenAPI 3' of Swagger Editor.");
-        }
-
         var version = root["openapi"] is JsonValue value ? value.ToString() : "";
         if (!Supported().IsMatch(version) || root["openapi"]!.GetValueKind() != JsonValueKind.String)
         {

@@ -8,6 +8,9 @@ internal sealed record ImportedDefinition
     /// <summary>The whole document as JSON, members in their order.</summary>
     public required string Json { get; init; }
 
+    /// <summary>The version of OpenAPI in which the document came.</summary>
+    public required string OpenApiVersion { get; init; }
+
     public required string Title { get; init; }
 
     public required string Version { get; init; }
@@ -25,6 +28,9 @@ internal sealed record ImportedDefinition
     public required IReadOnlyList<string> ProductionUrls { get; init; }
 
     public required IReadOnlyList<string> SandboxUrls { get; init; }
+
+    /// <summary>Where the document says that the API is served.</summary>
+    public required IReadOnlyList<string> ServerUrls { get; init; }
 
     /// <summary>Header for the token, if the document names one.</summary>
     public string? AuthorizationHeader { get; init; }

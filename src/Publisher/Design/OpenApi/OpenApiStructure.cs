@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
+using Tollgate.Model;
 
 namespace Tollgate.Publisher.Design.OpenApi;
 
@@ -32,7 +33,21 @@ internal static partial class OpenApiStructure
 
     public static void Check(JsonObject root)
     {
-        var findings = Read(root).Where(Counts).ToList();
+        try
+        {
+            Refuse(Read(root).Diagnostic?.Errors ?? []);
+        }
+        catch (Exception error) when (error is not (OutOfMemoryException or Refusal))
+        {
+            // The reader gives up on documents that are valid: with properties that are just true (OpenAPI 3.1), or a length of 1.0.
+            // What an API is made of is checked elsewhere, so that nothing a gateway acts on depends on the findings missed.
+        }
+    }
+
+    /// <summary>Refuses a document with findings that count.</summary>
+    public static void Refuse(IEnumerable<OpenApiError> all)
+    {
+        var findings = all.Where(Counts).ToList();
         if (findings.Count == 0)
         {
             return;
@@ -43,7 +58,8 @@ internal static partial class OpenApiStructure
         throw Malformed.Document($"The document is not valid OpenAPI. {string.Join(' ', shown)}{more}");
     }
 
-    private static IList<OpenApiError> Read(JsonObject root)
+    /// <summary>What the library makes of a document; it may throw anything.</summary>
+    public static ReadResult Read(JsonObject root)
     {
         var rules = ValidationRuleSet.GetDefaultRuleSet();
         foreach (var name in LeftOut)
@@ -51,17 +67,8 @@ internal static partial class OpenApiStructure
             rules.Remove(name);
         }
 
-        try
-        {
-            // Without an external loader, and with LoadExternalRefs off as it is by default, the reader opens nothing.
-            return new OpenApiJsonReader().Read(root, Address, new OpenApiReaderSettings { RuleSet = rules }).Diagnostic?.Errors ?? [];
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            // The reader gives up on documents that are valid: with properties that are just true (OpenAPI 3.1), or a length of 1.0.
-            // What an API is made of is checked elsewhere, so that nothing a gateway acts on depends on the findings missed.
-            return [];
-        }
+        // Without an external loader, and with LoadExternalRefs off as it is by default, the reader opens nothing.
+        return new OpenApiJsonReader().Read(root, Address, new OpenApiReaderSettings { RuleSet = rules });
     }
 
     // Members that the specification does not know are common in the field, change nothing here and are kept.

@@ -109,13 +109,6 @@ public sealed class DefinitionReaderTests
             "The OpenAPI version '3.0' is not supported; it must be a text such as '3.0.3' or '3.1.0'.",
             Documents.Refused("openapi: 3.0\ninfo: {title: T, version: 1}\npaths: {}"));
 
-    [Fact]
-    public void Swagger_Two_IsRefusedWithTheWayOut() =>
-        Assert.Equal(
-            "Swagger 2.0 documents cannot be imported yet. Convert the document to OpenAPI 3.0 first, for example with the menu "
-            + "'Convert to OpenAPI 3' of Swagger Editor.",
-            Documents.Refused("swagger: '2.0'\ninfo: {title: T, version: 1}\npaths: {}"));
-
     [Theory]
     [InlineData("\"info\":[]", "The document needs an object 'info' with 'title' and 'version'.")]
     [InlineData("\"info\":{\"version\":\"1\"}", "The document needs a text 'info.title'.")]
