@@ -1,6 +1,5 @@
 using Tollgate.Model;
 using Tollgate.Publisher.Design;
-using Tollgate.Publisher.Design.OpenApi;
 using Tollgate.SignIn;
 using Tollgate.Storage;
 using Tollgate.Storage.Apis;
@@ -33,7 +32,7 @@ internal sealed class MakeProduct(
         var (design, operations, scopes) = await CheckAsync(caller, wanted, parts);
         var version = ApiName.CheckVersion(wanted.Version ?? ProductResource.DefaultVersion);
         var product = New(caller, ApiName.Check(wanted.Name), version, ApiContext.Check(wanted.Context), design, wanted.IsDefaultVersion);
-        return (product, ContentOf(product, operations, scopes));
+        return (product, new ApiContent(operations, ProductDefinition.Compose(product, parts, operations, scopes)));
     }
 
     public async Task<(Api Product, ApiContent Content)> UpdateAsync(Caller caller, Api stored, ProductResource wanted)
@@ -62,7 +61,7 @@ internal sealed class MakeProduct(
             UpdatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
             UpdatedBy = caller.UserName,
         };
-        return (changed, ContentOf(changed, operations, scopes));
+        return (changed, new ApiContent(operations, ProductDefinition.Compose(changed, parts, operations, scopes)));
     }
 
     /// <summary>A new version with the same design, operations, documents and icon.</summary>
@@ -76,7 +75,7 @@ internal sealed class MakeProduct(
 
         var copy = New(caller, stored.Name, version, stored.Context, stored.Design, isDefault);
         var before = await apis.ContentAsync(stored.Id);
-        var content = ContentOf(copy, before.Operations, (await sources.ShowAsync(stored, before)).Scopes);
+        var content = before with { Definition = ProductDefinition.OfVersion(before.Definition, version) };
         var icon = await thumbnails.FindAsync(stored.Id);
         await imports.ImportAsync(
         [
@@ -124,12 +123,6 @@ internal sealed class MakeProduct(
             RowVersion = 1,
         };
     }
-
-    private static ApiContent ContentOf(Api product, IReadOnlyList<Operation> operations, IReadOnlyList<ApiScope> scopes) => new(
-        operations,
-        DefinitionWriter.Create(
-            product.Name, product.Version, product.Design.Description, [.. operations.Select(operation => operation with { Source = null })],
-            [.. scopes.Select(entry => entry.Scope)]));
 
     private async Task<IReadOnlyList<(Document Document, MediaContent? Content)>> DocumentsAsync(Caller caller, Api from, Api to)
     {

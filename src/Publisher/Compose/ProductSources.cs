@@ -15,7 +15,7 @@ internal sealed class ProductSources(ApiLookup lookup, ApiStore apis)
         foreach (var part in wanted)
         {
             var api = await lookup.NeedAsync(caller, part.ApiId);
-            parts.Add(new ProductPart(api, (await apis.ContentAsync(api.Id)).Operations, part.Operations));
+            parts.Add(new ProductPart(api, await apis.ContentAsync(api.Id), part.Operations));
         }
 
         return parts;
@@ -26,9 +26,9 @@ internal sealed class ProductSources(ApiLookup lookup, ApiStore apis)
     {
         List<Operation> operations = [];
         List<ApiScope> scopes = [];
-        foreach (var (api, offered, wanted) in parts)
+        foreach (var (api, content, wanted) in parts)
         {
-            var taken = Take(api, offered, wanted);
+            var taken = Take(api, content.Operations, wanted);
             operations.AddRange(taken);
             var used = taken.SelectMany(operation => operation.Scopes).ToHashSet(StringComparer.Ordinal);
             scopes.AddRange(api.Design.Scopes.Where(entry => used.Contains(entry.Scope.Name)));
@@ -108,4 +108,7 @@ internal sealed class ProductSources(ApiLookup lookup, ApiStore apis)
 }
 
 /// <summary>An API that a product is made of, and what the product wants of it; null wants all.</summary>
-internal sealed record ProductPart(Api Api, IReadOnlyList<Operation> Offered, IReadOnlyList<Operation>? Wanted);
+internal sealed record ProductPart(Api Api, ApiContent Content, IReadOnlyList<Operation>? Wanted)
+{
+    public string Definition => Content.Definition;
+}

@@ -55,13 +55,13 @@ internal sealed class ImportProduct(ApiLookup lookup, ApiStore apis, ImportApi i
             import => import.Api.Name.Equals(part.Name, StringComparison.OrdinalIgnoreCase) && import.Api.Version == part.Version);
         if (imported is not null)
         {
-            return new ProductPart(imported.Api, imported.Content.Operations, part.Operations);
+            return new ProductPart(imported.Api, imported.Content, part.Operations);
         }
 
         var stored = await FindAsync(caller, part.Name, part.Version) ?? throw Refusal.BadRequest(
             $"The product is made of '{part.Name}' {part.Version}, which is not here. Import it too (importAPIs=true).", 900308);
         var api = await lookup.NeedAsync(caller, stored.Id);
-        return new ProductPart(api, (await apis.ContentAsync(api.Id)).Operations, part.Operations);
+        return new ProductPart(api, await apis.ContentAsync(api.Id), part.Operations);
     }
 
     private Task<Api?> FindAsync(Caller caller, string? name, string? version) =>
