@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tollgate.Flows.Harness;
 
 namespace Tollgate.Flows;
@@ -64,6 +65,30 @@ public sealed class SubscribersTests(SharedNode shared)
             (first.ApplicationId, "admin", 1),
             ((string)application["applicationId"]!, (string)application["subscriber"]!, (int)application["subscriptionCount"]!));
         await Admin.GetAsync($"{Subscriptions}?apiId=nothing").ExpectErrorAsync(404, "900308");
+    }
+
+    [Fact]
+    public async Task Subscriptions_OfAnApiThatAccessControlHides_AreHiddenToo()
+    {
+        var role = await shared.NewRoleAsync("team");
+        var (apiId, _, _, id) = await SubscribedAsync();
+        var api = await Admin.GetAsync($"{Portal.Publisher}/apis/{apiId}").ExpectAsync(200);
+        (api["accessControl"], api["accessControlRoles"]) = ("RESTRICTED", new JsonArray(role));
+        await Admin.PutAsync($"{Portal.Publisher}/apis/{apiId}", api).ExpectAsync(200);
+        foreach (var (caller, sees) in ((Caller, bool)[])
+            [(await shared.NewUserAsync(role, "Internal/publisher"), true), (await shared.NewUserAsync("Internal/publisher"), false)])
+        {
+            var listed = await caller.GetAsync($"{Subscriptions}?limit=1000").ExpectAsync(200);
+            Assert.Equal(sees, listed["list"]!.AsArray().Any(entry => (string)entry!["subscriptionId"]! == id));
+            foreach (var path in (string[])["documents", "comments", "thumbnail", "history", "revisions", "deployments"])
+            {
+                Assert.Equal(sees, (await caller.GetAsync($"{Portal.Publisher}/apis/{apiId}/{path}")).Code is 200 or 404);
+            }
+
+            Assert.Equal(sees, (await caller.GetAsync($"{Portal.Publisher}/apis/export?apiId={apiId}")).Code == 200);
+            var block = $"{Subscriptions}/block-subscription?subscriptionId={id}&blockState=BLOCKED";
+            Assert.Equal(sees ? 200 : 403, (await caller.PostAsync(block)).Code);
+        }
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace Tollgate.Publisher.Admit;
 
 /// <summary>/subscriptions: who uses the APIs, and who no longer may.</summary>
 internal sealed class SubscriptionEndpoints(
-    ApiLookup apis, SubscriberStore subscribers, ApplicationStore applications, SubscriptionRules rules)
+    ApiLookup apis, SubscriberStore subscribers, ApplicationStore applications, SubscriptionRules rules, Viewers viewers)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -34,7 +34,9 @@ internal sealed class SubscriptionEndpoints(
         }
 
         var page = http.Page();
-        var found = await subscribers.ListAsync(new SubscriberQuery(http.Caller().Organization, apiId, http.Query("query")?.Trim()), page);
+        var caller = http.Caller();
+        var query = new SubscriberQuery(caller.Organization, apiId, viewers.Publisher(caller), http.Query("query")?.Trim());
+        var found = await subscribers.ListAsync(query, page);
         var counts = await applications.SubscriptionCountsAsync([.. found.Items.Select(item => item.Subscription.ApplicationId).Distinct()]);
         await JsonAnswer.WriteAsync(
             http,

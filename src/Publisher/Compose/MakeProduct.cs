@@ -10,7 +10,7 @@ namespace Tollgate.Publisher.Compose;
 /// <summary>Makes API products, changes them, and makes new versions of them. A product is an API whose operations are other APIs'.</summary>
 internal sealed class MakeProduct(
     ApiStore apis, ApiImportStore imports, DocumentStore documents, ThumbnailStore thumbnails, ProductSources sources, DesignRules designRules,
-    OperationRules operationRules, TimeProvider time)
+    OperationRules operationRules, AccessControl access, TimeProvider time)
 {
     public async Task<(Api Product, ApiContent Content)> CreateAsync(Caller caller, ProductResource wanted)
     {
@@ -96,6 +96,7 @@ internal sealed class MakeProduct(
     {
         var (found, scopes) = ProductSources.Take(parts);
         var design = await designRules.CheckAsync(caller.Organization, wanted.ToDesign());
+        access.RefuseLockout(caller, design);
         var operations = await operationRules.CheckAsync(
             caller.Organization, [.. found.Select(operation => operation with { Source = null })], scopes);
         return (

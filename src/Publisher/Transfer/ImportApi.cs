@@ -8,7 +8,8 @@ namespace Tollgate.Publisher.Transfer;
 
 /// <summary>Brings an archived API in: all of it in one transaction, or nothing.</summary>
 internal sealed class ImportApi(
-    ApiLookup lookup, ApiStore apis, CreateApi create, DesignRules designRules, OperationRules operationRules, ImportRules rules, TimeProvider time)
+    ApiLookup lookup, ApiStore apis, CreateApi create, DesignRules designRules, OperationRules operationRules, AccessControl access,
+    ImportRules rules, TimeProvider time)
 {
     public async Task<(Api Api, Revision? Revision)> RunAsync(Caller caller, ArchivedApi archived, ImportRequest request)
     {
@@ -44,6 +45,7 @@ internal sealed class ImportApi(
         var wanted = archived.Api;
         ChangeApi.RefuseMoved(stored, wanted);
         var design = await designRules.CheckAsync(caller.Organization, wanted);
+        access.RefuseLockout(caller, design);
         ChangeApi.RefuseWithoutPlan(stored, design);
         var operations = await operationRules.CheckAsync(
             caller.Organization, wanted.Operations ?? archived.Definition?.Operations ?? [], design.Scopes);

@@ -1,14 +1,31 @@
 using Tollgate.Model;
 using Tollgate.Storage.Apis;
 using Tollgate.Storage.Runtime;
+using Tollgate.Storage.Search;
 
 namespace Tollgate.Storage.Applications;
 
 /// <summary>Which subscriptions a publisher's list shows.</summary>
 /// <param name="Organization">Whose APIs.</param>
 /// <param name="ApiId">One API; null for all.</param>
+/// <param name="Viewer">Whose access to the APIs counts.</param>
 /// <param name="Contains">Part of the application's name or of its owner's, case does not matter; null for all.</param>
-public sealed record SubscriberQuery(string Organization, string? ApiId, string? Contains);
+public sealed record SubscriberQuery(string Organization, string? ApiId, Viewer Viewer, string? Contains)
+{
+    internal string Where => "s.organization = @Organization"
+        + (ApiId is null ? "" : " AND s.api_id = @ApiId")
+        + (Viewer.SeesAll ? "" : $" AND (NOT EXISTS ({Restrictions}) OR EXISTS ({Restrictions} AND r.role_key IN @keys))")
+        + (Contains is null ? "" : " AND (a.name_key LIKE @pattern ESCAPE '!' OR LOWER(a.owner) LIKE @pattern ESCAPE '!')");
+
+    internal object Arguments(PageRequest page) => new
+    {
+        Organization, ApiId, purpose = Viewer.Purpose, keys = Viewer.Keys, pattern = Contains is null ? null : NameKey.Contains(Contains),
+        limit = page.Limit, offset = page.Offset,
+    };
+
+    // Of the API whose access control is restricted.
+    private const string Restrictions = "SELECT 1 FROM api_roles r WHERE r.api_id = s.api_id AND r.purpose = @purpose";
+}
 
 /// <summary>A subscription with the application that holds it.</summary>
 public sealed record Subscriber(Subscription Subscription, string ApplicationName, string Owner, string? Description);
@@ -19,17 +36,10 @@ public sealed class SubscriberStore(ApimDatabase database, TimeProvider time)
     public Task<Page<Subscriber>> ListAsync(SubscriberQuery query, PageRequest page) => database.ReadAsync(async db =>
     {
         const string From = "FROM subscriptions s JOIN applications a ON a.id = s.application_id";
-        var where = "s.organization = @Organization"
-            + (query.ApiId is null ? "" : " AND s.api_id = @ApiId")
-            + (query.Contains is null ? "" : " AND (a.name_key LIKE @pattern ESCAPE '!' OR LOWER(a.owner) LIKE @pattern ESCAPE '!')");
-        var arguments = new
-        {
-            query.Organization, query.ApiId, pattern = query.Contains is null ? null : NameKey.Contains(query.Contains), limit = page.Limit,
-            offset = page.Offset,
-        };
-        var total = await db.FirstAsync<int>($"SELECT COUNT(*) {From} WHERE {where}", arguments);
+        var arguments = query.Arguments(page);
+        var total = await db.FirstAsync<int>($"SELECT COUNT(*) {From} WHERE {query.Where}", arguments);
         var rows = await db.ListAsync<SubscriberRow>(
-            $"SELECT {SubscriberRow.Columns} {From} WHERE {where} ORDER BY s.created_at, s.id LIMIT @limit OFFSET @offset", arguments);
+            $"SELECT {SubscriberRow.Columns} {From} WHERE {query.Where} ORDER BY s.created_at, s.id LIMIT @limit OFFSET @offset", arguments);
         return new Page<Subscriber>([.. rows.Select(row => row.ToSubscriber())], total);
     });
 
