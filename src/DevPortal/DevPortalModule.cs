@@ -31,6 +31,7 @@ public static class DevPortalModule
         services.AddSingleton<SearchEndpoints>();
         services.AddSingleton<PlanEndpoints>();
         services.AddSingleton<SettingsEndpoints>();
+        services.AddSingleton<CategoryEndpoints>();
         services.AddSingleton<OwnApplications>();
         services.AddSingleton<ApplicationAttributes>();
         services.AddSingleton<AttributeEndpoint>();
@@ -75,6 +76,7 @@ public static class DevPortalModule
         services.GetRequiredService<PlanEndpoints>().Map(group);
         services.GetRequiredService<SettingsEndpoints>().Map(group);
         services.GetRequiredService<AttributeEndpoint>().Map(group);
+        services.GetRequiredService<CategoryEndpoints>().Map(group);
         services.GetRequiredService<ApplicationEndpoints>().Map(group);
         services.GetRequiredService<ThrottleResetEndpoint>().Map(group);
         services.GetRequiredService<SubscriptionEndpoints>().Map(group);

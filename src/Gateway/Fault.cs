@@ -78,6 +78,8 @@ internal static class Faults
 
     public static readonly Fault NoSandboxEndpoint = new(403, "900901", "Invalid Credentials", "Sandbox key offered to the API with no sandbox endpoint.");
 
+    public static readonly Fault Denied = new(403, "900805", "Message blocked", "You have been blocked from accessing the resource.");
+
     public static readonly Fault ApiLimit = Throttled("900800");
     public static readonly Fault OperationLimit = Throttled("900802");
     public static readonly Fault ApplicationLimit = Throttled("900803");

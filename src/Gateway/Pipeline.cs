@@ -19,6 +19,7 @@ internal sealed class Pipeline(AuthenticateStage authenticate, AuthorizeStage au
         MatchStage.Run,
         authenticate.Run,
         authorize.Run,
+        DenyStage.Run,
         throttle.Run,
     ];
 

@@ -5,12 +5,14 @@ using Tollgate.Security.Secrets;
 using Tollgate.SignIn.Access;
 using Tollgate.Storage.Applications;
 using Tollgate.Storage.Clients;
+using Tollgate.Storage.Users;
 
 namespace Tollgate.KeyManager;
 
 /// <summary>Authenticates OAuth clients: Basic, or consumer key and secret in the form (RFC 6749 section 2.3.1).</summary>
 internal sealed class ClientAuthentication(
-    CredentialStore credentials, ClientSecretStore secrets, ApplicationStore applications, ClientStore registered, TimeProvider time)
+    CredentialStore credentials, ClientSecretStore secrets, ApplicationStore applications, ClientStore registered, OrganizationStore organizations,
+    TimeProvider time)
 {
     /// <summary>The client, or the error that RFC 6749 prescribes.</summary>
     public async Task<Client> RequireAsync(HttpContext http, OAuthRequest request)
@@ -37,6 +39,7 @@ internal sealed class ClientAuthentication(
         var client = await OfApplicationAsync(key, seenAt) ?? await RegisteredAsync(key, seenAt);
         return client is { Application.Status: Application.Approved }
             && (GeneratedSecret.Matches(secret, client.Credential.SecretHash) || await secrets.KnowsAsync(key, secret))
+            && await organizations.IsActiveAsync(client.Application.Organization)
             ? client
             : null;
     }

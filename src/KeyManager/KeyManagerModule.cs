@@ -8,6 +8,7 @@ using Tollgate.KeyManager.Verify;
 using Tollgate.Model.Metrics;
 using Tollgate.Model.Runtime;
 using Tollgate.SignIn.Access;
+using Tollgate.SignIn.Audit;
 
 namespace Tollgate.KeyManager;
 
@@ -67,5 +68,6 @@ public static class KeyManagerModule
         }
     }
 
-    private static void OAuth(this IEndpointConventionBuilder route) => route.Open(ClientsAuthenticate);
+    private static void OAuth(this IEndpointConventionBuilder route) =>
+        route.Open(ClientsAuthenticate).Unaudited("Tokens are no settings; what they are used for is audited where it happens.");
 }

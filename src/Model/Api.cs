@@ -41,7 +41,7 @@ public sealed record Api
     public bool IsProduct => Design.Type == ApiTypes.Product;
 
     /// <summary>The path under which gateways serve this version, for example <c>/orders/1.0</c>.</summary>
-    public string ServedContext => ApiContext.Served(Context, Version);
+    public string ServedContext => ApiContext.Served(Organization, Context, Version);
 }
 
 /// <summary>Kinds of APIs.</summary>

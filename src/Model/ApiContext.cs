@@ -4,6 +4,7 @@ namespace Tollgate.Model;
 public static class ApiContext
 {
     private const string VersionToken = "{version}";
+    private const string OrganizationPrefix = "/t/";
     private const int MaxLength = 232;
 
     /// <summary>Adds the leading slash and refuses what no path prefix may contain.</summary>
@@ -20,6 +21,11 @@ public static class ApiContext
             throw Refusal.BadRequest($"The context has {path.Length} characters; at most {MaxLength} are allowed.", 900346);
         }
 
+        if (path.StartsWith(OrganizationPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Refusal.BadRequest($"The context '{path}' begins like those of organizations ({OrganizationPrefix}…); choose another one.", 900346);
+        }
+
         foreach (var segment in path[1..].Split('/'))
         {
             CheckSegment(path, segment);
@@ -28,14 +34,17 @@ public static class ApiContext
         return path;
     }
 
-    /// <summary>The path gateways serve: the version in place of its token, else appended.</summary>
-    public static string Served(string context, string version) =>
+    /// <summary>The path gateways serve: behind the organization's, the version in place of its token, else appended.</summary>
+    public static string Served(string organization, string context, string version) => Organization.PathOf(organization) + Versioned(context, version);
+
+    /// <summary>The path without a version, under which the default version is served too; null where the version stands inside.</summary>
+    public static string? Unversioned(string organization, string context) =>
+        context.Contains(VersionToken, StringComparison.Ordinal) ? null : Organization.PathOf(organization) + context;
+
+    private static string Versioned(string context, string version) =>
         context.Contains(VersionToken, StringComparison.Ordinal)
             ? context.Replace(VersionToken, version, StringComparison.Ordinal)
             : $"{context}/{version}";
-
-    /// <summary>The path without a version, under which the default version is served too; null where the version stands inside.</summary>
-    public static string? Unversioned(string context) => context.Contains(VersionToken, StringComparison.Ordinal) ? null : context;
 
     private static void CheckSegment(string path, string segment)
     {

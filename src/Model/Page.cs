@@ -8,4 +8,7 @@ public readonly record struct PageRequest(int Offset, int Limit)
 {
     public const int DefaultLimit = 25;
     public const int MaxLimit = 1000;
+
+    /// <summary>Everything, for lists that the contract shows whole.</summary>
+    public static readonly PageRequest Whole = new(0, int.MaxValue);
 }

@@ -13,6 +13,9 @@ public enum PolicyKind
 
     /// <summary>For a whole API or one operation.</summary>
     [JsonStringEnumMemberName("advanced")] Advanced,
+
+    /// <summary>A query over all requests; of the first organization only.</summary>
+    [JsonStringEnumMemberName("custom")] Custom,
 }
 
 /// <summary>A quota or burst limit with a name.</summary>
@@ -61,6 +64,9 @@ public sealed record PolicyTerms
     public PlanPermissions? Permissions { get; init; }
 
     public IReadOnlyList<CustomAttribute> CustomAttributes { get; init; } = [];
+
+    /// <summary>For custom policies.</summary>
+    public CustomRule? Rule { get; init; }
 }
 
 /// <summary>Who may subscribe under a business plan.</summary>

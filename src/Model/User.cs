@@ -62,10 +62,3 @@ public sealed record Role
 
     public long RowVersion { get; init; }
 }
-
-/// <summary>A tenant; the words of the field call the first one the super tenant.</summary>
-public static class Organization
-{
-    /// <summary>Id of the organization that exists from the first start.</summary>
-    public const string Default = "carbon.super";
-}

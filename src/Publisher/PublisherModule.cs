@@ -72,6 +72,7 @@ public static class PublisherModule
         services.AddSingleton<ClientCertificates>();
         services.AddSingleton<LabelEndpoints>();
         services.AddSingleton<PlanEndpoints>();
+        services.AddSingleton<CategoryEndpoints>();
         services.AddSingleton<SettingsEndpoint>();
     }
 
@@ -101,6 +102,7 @@ public static class PublisherModule
         services.GetRequiredService<ClientCertificates>().Map(group);
         services.GetRequiredService<LabelEndpoints>().Map(group);
         services.GetRequiredService<PlanEndpoints>().Map(group);
+        services.GetRequiredService<CategoryEndpoints>().Map(group);
         services.GetRequiredService<SettingsEndpoint>().Map(group);
     }
 }

@@ -40,6 +40,8 @@ public static class RestScopes
     public const string SubscriptionManage = "apim:sub_manage";
     public const string PortalSettings = "apim:store_settings";
     public const string PoliciesImportExport = "apim:policies_import_export";
+    public const string DenyView = "apim:bl_view";
+    public const string DenyManage = "apim:bl_manage";
     public const string Admin = "apim:admin";
     public const string AdminSettings = "apim:admin_settings";
     public const string AdminPlanView = "apim:admin_tier_view";
@@ -47,5 +49,19 @@ public static class RestScopes
     public const string RoleManage = "apim:role_manage";
     public const string ClientRegister = "apim:dcr:app_manage";
     public const string SharedScopeManage = "apim:shared_scope_manage";
+    public const string EnvironmentRead = "apim:environment_read";
+    public const string EnvironmentManage = "apim:environment_manage";
+    public const string ApiCategory = "apim:api_category";
+    public const string AdminOperations = "apim:admin_operations";
+    public const string KeyManagersManage = "apim:keymanagers_manage";
+    public const string AdminApplicationView = "apim:admin_application_view";
+    public const string ApplicationOwnerChange = "apim:app_owner_change";
+    public const string ApplicationSettingsChange = "apim:app_settings_change";
+    public const string ApiProviderChange = "apim:api_provider_change";
+    public const string TenantInfo = "apim:tenantInfo";
+    public const string WorkflowView = "apim:api_workflow_view";
+    public const string WorkflowApprove = "apim:api_workflow_approve";
+    public const string OrganizationRead = "apim:organization_read";
+    public const string OrganizationManage = "apim:organization_manage";
     public const string ScopeManage = "apim:scope_manage";
 }

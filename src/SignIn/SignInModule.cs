@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.SignIn.Access;
+using Tollgate.SignIn.Audit;
 using Tollgate.SignIn.FirstStart;
 using Tollgate.SignIn.Nodes;
 using Tollgate.SignIn.Passwords;
@@ -25,11 +26,17 @@ public static class SignInModule
         services.AddSingleton<Viewers>();
         services.AddSingleton<NodeTokens>();
         services.AddSingleton<NodeLogin>();
+        services.AddSingleton<UserNames>();
+        services.AddSingleton<SeedOrganization>();
         services.AddSingleton<SeedUsers>();
+        services.AddSingleton<StateBefore>();
     }
 
     /// <summary>Puts access rules into force; after routing, before every route.</summary>
     public static void UseAccessRules(this IApplicationBuilder app) => app.UseMiddleware<AccessMiddleware>();
+
+    /// <summary>Writes every change into the audit log; after the access rules.</summary>
+    public static void UseAudit(this IApplicationBuilder app) => app.UseMiddleware<AuditMiddleware>();
 
     /// <summary>For a node without users: what is not open to everybody is closed.</summary>
     public static void UseClosedAccess(this IApplicationBuilder app) => app.UseMiddleware<ClosedAccessMiddleware>();

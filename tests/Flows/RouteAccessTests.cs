@@ -13,6 +13,7 @@ public sealed partial class RouteAccessTests(SharedNode shared)
     private static readonly string[] OpenRoutes =
     [
         "GET /.well-known/oauth-authorization-server/oauth2/token",
+        "GET /api/am/devportal/v3/api-categories",
         "GET /api/am/devportal/v3/apis",
         "GET /api/am/devportal/v3/apis/{apiId}",
         "GET /api/am/devportal/v3/apis/{apiId}/comments",

@@ -9,7 +9,7 @@ using Tollgate.Web.Rest;
 
 namespace Tollgate.Admin.Plans;
 
-/// <summary>/throttling/policies: the three kinds have the same operations and differ in their fields only.</summary>
+/// <summary>/throttling/policies: the kinds have the same operations and differ in their fields only.</summary>
 internal sealed class PolicyEndpoints(PolicyStore policies, TimeProvider time)
 {
     private const string What = "policy";
@@ -19,7 +19,28 @@ internal sealed class PolicyEndpoints(PolicyStore policies, TimeProvider time)
         Map(routes, PolicyKind.Application, ApplicationPolicyResource.Of);
         Map(routes, PolicyKind.Subscription, PlanPolicyResource.Of);
         Map(routes, PolicyKind.Advanced, AdvancedPolicyResource.Of, AdvancedPolicyResource.Listed);
+        Map(routes, PolicyKind.Custom, CustomPolicyResource.Of);
     }
+
+    /// <summary>Custom policies see the requests of all organizations, so they belong to the first one.</summary>
+    public static void RefuseOtherOrganizations(Caller caller)
+    {
+        if (caller.Organization != Organization.Default)
+        {
+            throw Refusal.Forbidden($"Custom policies are for administrators of the organization '{Organization.Default}'.");
+        }
+    }
+
+    /// <summary>A policy under a new identity, with no terms yet.</summary>
+    public static ThrottlingPolicy New(Caller caller, PolicyKind kind, string? name, TimeProvider time) => new()
+    {
+        Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
+        Organization = caller.Organization,
+        Kind = kind,
+        Name = ThrottlingPolicy.CheckName(name),
+        Terms = new PolicyTerms(),
+        RowVersion = 1,
+    };
 
     private void Map<T>(
         IEndpointRouteBuilder routes, PolicyKind kind, Func<ThrottlingPolicy, T> show, Func<ThrottlingPolicy, T>? showInList = null)
@@ -37,7 +58,7 @@ internal sealed class PolicyEndpoints(PolicyStore policies, TimeProvider time)
 
     private async Task ListAsync<T>(HttpContext http, PolicyKind kind, Func<ThrottlingPolicy, T> show)
     {
-        var found = await policies.ListAsync(http.Caller().Organization, kind, http.Page());
+        var found = await policies.ListAsync(CallerFor(http, kind).Organization, kind, PageRequest.Whole);
         IReadOnlyList<T> list = [.. found.Items.Select(show)];
         await JsonAnswer.WriteAsync(http, Lists.Whole(list));
     }
@@ -46,15 +67,7 @@ internal sealed class PolicyEndpoints(PolicyStore policies, TimeProvider time)
         where T : PolicyResource
     {
         var wanted = await JsonBody.ReadAsync<T>(http);
-        var policy = wanted.Apply(new ThrottlingPolicy
-        {
-            Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
-            Organization = http.Caller().Organization,
-            Kind = kind,
-            Name = ThrottlingPolicy.CheckName(wanted.PolicyName),
-            Terms = new PolicyTerms(),
-            RowVersion = 1,
-        });
+        var policy = wanted.Apply(New(CallerFor(http, kind), kind, wanted.PolicyName, time));
         await policies.CreateAsync(policy);
         EntityTag.Set(http, policy.RowVersion);
         await JsonAnswer.CreatedAsync(http, $"{AdminModule.BasePath}{path}/{policy.Id}", show(policy));
@@ -102,6 +115,17 @@ internal sealed class PolicyEndpoints(PolicyStore policies, TimeProvider time)
     private async Task<ThrottlingPolicy> NeedAsync(HttpContext http, PolicyKind kind)
     {
         var id = http.Path("policyId");
-        return await policies.FindAsync(http.Caller().Organization, kind, id) ?? throw Refusal.NotFound(404, What, id);
+        return await policies.FindAsync(CallerFor(http, kind).Organization, kind, id) ?? throw Refusal.NotFound(404, What, id);
+    }
+
+    private static Caller CallerFor(HttpContext http, PolicyKind kind)
+    {
+        var caller = http.Caller();
+        if (kind == PolicyKind.Custom)
+        {
+            RefuseOtherOrganizations(caller);
+        }
+
+        return caller;
     }
 }

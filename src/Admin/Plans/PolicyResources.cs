@@ -23,6 +23,8 @@ internal abstract record PolicyResource
 
     public LimitResource? DefaultLimit { get; init; }
 
+    protected virtual bool HasDefaultLimit => true;
+
     /// <summary>What the kind at hand grants beside the default limit.</summary>
     protected abstract PolicyTerms Terms(Quota? quota);
 
@@ -34,12 +36,16 @@ internal abstract record PolicyResource
             throw Refusal.BadRequest($"displayName has at most {MaxDisplayName} and description at most {MaxDescription} characters.", 900305);
         }
 
-        var limit = DefaultLimit ?? throw Refusal.BadRequest(
-            """
-            defaultLimit is missing, for example {"type":"REQUESTCOUNTLIMIT","requestCount":{"requestCount":1000,"timeUnit":"min","unitTime":1}}.
-            """,
-            900305);
-        return identity with { DisplayName = DisplayName ?? identity.Name, Description = Description, Terms = Terms(limit.ToQuota()) };
+        if (DefaultLimit is null && HasDefaultLimit)
+        {
+            throw Refusal.BadRequest(
+                """
+                defaultLimit is missing, for example {"type":"REQUESTCOUNTLIMIT","requestCount":{"requestCount":1000,"timeUnit":"min","unitTime":1}}.
+                """,
+                900305);
+        }
+
+        return identity with { DisplayName = DisplayName ?? identity.Name, Description = Description, Terms = Terms(DefaultLimit?.ToQuota()) };
     }
 
     protected static Quota? Burst(long count, string? unit) => count == 0 ? null : Quota.Checked(QuotaKind.Requests, count, unit, 1);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Tollgate.Admin.KeyManagers;
 using Tollgate.SignIn;
 using Tollgate.SignIn.Access;
 using Tollgate.Web.Rest;
@@ -16,6 +17,7 @@ internal static class SettingsEndpoint
     {
         Scopes = [.. http.Caller().Scopes.Order(StringComparer.Ordinal)],
         GatewayTypes = ["Regular"],
+        KeyManagerConfiguration = [.. Connectors.All.Select(KeyManagerSettings.Of)],
     });
 
     private sealed record AdminSettings
@@ -24,8 +26,22 @@ internal static class SettingsEndpoint
 
         public required IReadOnlyList<string> GatewayTypes { get; init; }
 
+        public required IReadOnlyList<KeyManagerSettings> KeyManagerConfiguration { get; init; }
+
         public bool AnalyticsEnabled { get; init; }
 
         public bool TransactionCounterEnable { get; init; }
+
+        public bool OrgAccessControlEnabled { get; init; }
     }
+
+    private sealed record KeyManagerSettings(
+        string Type, string DisplayName, string DefaultConsumerKeyClaim, string DefaultScopesClaim, IReadOnlyList<PropertySettings> Configurations)
+    {
+        public static KeyManagerSettings Of(Connector connector) => new(
+            connector.Type, connector.DisplayName, connector.ConsumerKeyClaim, connector.ScopesClaim,
+            [.. connector.Properties.Select(one => new PropertySettings(one.Name, one.Label, "input", one.Required, one.Mask))]);
+    }
+
+    private sealed record PropertySettings(string Name, string Label, string Type, bool Required, bool Mask);
 }

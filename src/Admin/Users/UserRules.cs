@@ -39,6 +39,6 @@ internal sealed class UserRules(RoleStore roles, PasswordHash hash, PasswordPoli
             ? wanted
             : throw Refusal.BadRequest($"A user has at most {MostAttributes} attributes, with names of 200 and values of 1000 characters.");
 
-    private string CheckPassword(string? password) =>
+    public string CheckPassword(string? password) =>
         passwords.Complaint(password) is { } complaint ? throw Refusal.BadRequest(complaint) : password!;
 }

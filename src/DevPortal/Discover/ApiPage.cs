@@ -60,7 +60,7 @@ internal sealed record ApiPage
 
     public required string LastUpdatedTime { get; init; }
 
-    public static ApiPage Of(Api api, IReadOnlyList<Deployment> deployments, GatewayUrls urls, RatingSum ratings) => new()
+    public static ApiPage Of(Api api, IReadOnlyList<Deployment> deployments, EnvironmentUrls urls, RatingSum ratings) => new()
     {
         Id = api.Id,
         Name = api.Name,

@@ -40,7 +40,9 @@ internal sealed class CatalogueEndpoints(
         {
             var sums = await ratings.SumsAsync([api.Id]);
             await JsonAnswer.WriteAsync(
-                http, ApiPage.Of(api, await DeploymentsAsync(api), urls, sums.GetValueOrDefault(api.Id, RatingSum.None)));
+                http,
+                ApiPage.Of(
+                    api, await DeploymentsAsync(api), await urls.InAsync(api), sums.GetValueOrDefault(api.Id, RatingSum.None)));
         }
     }
 
@@ -54,7 +56,7 @@ internal sealed class CatalogueEndpoints(
             throw Refusal.NotFound(404, "deployment of this API in the environment", environment);
         }
 
-        var servers = urls.Of(api, places).Select(entry => entry.URLs.Https ?? entry.URLs.Http).OfType<string>();
+        var servers = (await urls.InAsync(api)).Of(api, places).Select(entry => entry.URLs.Https ?? entry.URLs.Http).OfType<string>();
         http.Response.ContentType = "application/json";
         await http.Response.WriteAsync(PublicDefinition.Of((await apis.ContentAsync(api.Id)).Definition, servers), http.RequestAborted);
     }

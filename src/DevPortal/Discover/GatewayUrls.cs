@@ -1,23 +1,30 @@
 using System.Text.Json.Serialization;
 using Tollgate.Model;
 using Tollgate.Model.Settings;
+using Tollgate.Storage.Environments;
 
 namespace Tollgate.DevPortal.Discover;
 
-/// <summary>Under which URLs callers reach an API.</summary>
-internal sealed class GatewayUrls(GatewayEnvironments environments)
+/// <summary>Finds the environments under whose URLs callers reach APIs.</summary>
+internal sealed class GatewayUrls(EnvironmentStore environments)
+{
+    public async Task<EnvironmentUrls> InAsync(Api api) => new(await environments.ListAsync(api.Organization));
+}
+
+/// <summary>Under which URLs callers reach the APIs of an organization.</summary>
+internal sealed class EnvironmentUrls(IReadOnlyList<GatewayEnvironment> environments)
 {
     public IReadOnlyList<EndpointUrls> Of(Api api, IReadOnlyList<Deployment> deployments) =>
     [
         .. from deployment in deployments
-           let environment = environments.Find(deployment.Environment)
+           let environment = environments.FirstOrDefault(one => one.Name == deployment.Environment)
            where environment is not null
            select Of(api, environment, environment.FindHost(deployment.VirtualHost) ?? environment.Hosts[0]),
     ];
 
     private static EndpointUrls Of(Api api, GatewayEnvironment environment, VirtualHost host) => new(
-        environment.Name, environment.Name, environment.Type, Urls(api, host, api.ServedContext),
-        api.IsDefaultVersion && ApiContext.Unversioned(api.Context) is { } path ? Urls(api, host, path) : null);
+        environment.Name, environment.DisplayName, environment.Type, Urls(api, host, api.ServedContext),
+        api.IsDefaultVersion && ApiContext.Unversioned(api.Organization, api.Context) is { } path ? Urls(api, host, path) : null);
 
     private static UrlPair Urls(Api api, VirtualHost host, string path) => new(
         api.Design.Transport.Contains("http") ? Url(host.HttpEndpoint, path) : null,

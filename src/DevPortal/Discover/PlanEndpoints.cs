@@ -42,7 +42,8 @@ internal sealed class PlanEndpoints(PolicyStore policies, VisibleApis visible, C
 
     private static bool IsOffered(ThrottlingPolicy policy) => policy.Name != DefaultPolicies.Unauthenticated;
 
-    private static PolicyKind KindOf(string level) => EnumText<PolicyKind>.TryParse(level, out var kind) && kind != PolicyKind.Advanced
-        ? kind
-        : throw Refusal.BadRequest($"The policy level '{level}' is none of application, subscription.");
+    private static PolicyKind KindOf(string level) =>
+        EnumText<PolicyKind>.TryParse(level, out var kind) && kind is PolicyKind.Application or PolicyKind.Subscription
+            ? kind
+            : throw Refusal.BadRequest($"The policy level '{level}' is none of application, subscription.");
 }

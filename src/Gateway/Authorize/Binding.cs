@@ -22,6 +22,9 @@ internal sealed class Binding
 
     public Fault? Fault { get; }
 
+    /// <summary>True when a deny policy names the API, the application, the user or the subscription.</summary>
+    public bool IsDenied { get; private init; }
+
     /// <summary>Subscription quota and burst, application quota and burst; in the order they are checked.</summary>
     public IReadOnlyList<Limit> Limits { get; private init; } = [];
 
@@ -58,7 +61,23 @@ internal sealed class Binding
         var policy = snapshot.PolicyOf(application.Organization, PolicyKind.Application, application.Policy);
         var ofUser = ThrottleKeys.Application(application.Id, user, application.Resets);
         Add(limits, counters, ofUser, policy, Faults.ApplicationLimit, Faults.ApplicationBurst);
-        return new Binding(api, standing, null) { Limits = limits };
+        return new Binding(api, standing, null) { Limits = limits, IsDenied = IsDeniedTo(user, api, standing) };
+    }
+
+    private static bool IsDeniedTo(string user, ServedApi api, Standing standing)
+    {
+        var deployed = api.Deployed;
+        if (standing.Snapshot.DenyPolicies.In(deployed.Organization) is not { } denied)
+        {
+            return false;
+        }
+
+        var application = standing.Application!;
+        return denied.Api(deployed.Context)
+            || denied.User(user)
+            || denied.Application(application.Owner, application.Name)
+            || (denied.HasSubscriptions && denied.Subscription(
+                $"{api.ThrottleKey}:{application.Owner}-{application.Name}:{EnumText<KeyType>.Of(standing.KeyType)}"));
     }
 
     private static void Add(

@@ -46,6 +46,11 @@ internal sealed record Snapshot
     public ImmutableDictionary<(RevocationKind Kind, string Value), Revocation> Revocations { get; init; } =
         ImmutableDictionary<(RevocationKind, string), Revocation>.Empty;
 
+    /// <summary>Organizations whose APIs are not served.</summary>
+    public ImmutableHashSet<string> InactiveOrganizations { get; init; } = [];
+
+    public DenyTable DenyPolicies { get; init; } = DenyTable.Empty;
+
     public ImmutableDictionary<string, RuntimeApi> Apis { get; init; } = ImmutableDictionary<string, RuntimeApi>.Empty;
 
     /// <summary>By the id of the change that brought them; all environments, those of other gateways included.</summary>

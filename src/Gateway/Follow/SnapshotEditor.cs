@@ -23,7 +23,9 @@ internal sealed class SnapshotEditor
     private readonly ImmutableDictionary<string, ServedApi>.Builder _deployments;
     private readonly ImmutableDictionary<(RuntimeKind, string), Known>.Builder _things;
     private readonly ImmutableHashSet<string>.Builder _deletedKeys;
+    private readonly ImmutableHashSet<string>.Builder _inactive;
     private readonly HashSet<string> _touchedApis = [];
+    private bool _touchedDenyPolicies;
     private readonly IssuerKeys _knownKeys;
     private IssuerKeys _keys;
     private OpaqueSecrets? _secrets;
@@ -47,6 +49,7 @@ internal sealed class SnapshotEditor
         _revocations = from.Revocations.ToBuilder();
         _apis = from.Apis.ToBuilder();
         _deployments = from.Deployments.ToBuilder();
+        _inactive = from.InactiveOrganizations.ToBuilder();
         _things = from.Things.ToBuilder();
         _keys = from.Keys;
     }
@@ -91,6 +94,8 @@ internal sealed class SnapshotEditor
             Subscriptions = _subscriptions.ToImmutable(),
             Policies = _policies.ToImmutable(),
             Revocations = _revocations.ToImmutable(),
+            InactiveOrganizations = _inactive.ToImmutable(),
+            DenyPolicies = DenyPolicies(),
             Apis = _apis.ToImmutable(),
             Deployments = _deployments.ToImmutable(),
             Things = _things.ToImmutable(),
@@ -123,6 +128,12 @@ internal sealed class SnapshotEditor
                 break;
             case { Revocation: { } revocation }:
                 _revocations[(revocation.Kind, revocation.Value)] = revocation;
+                break;
+            case { Organization.Active: false }:
+                _inactive.Add(change.Id);
+                break;
+            case { DenyPolicy: not null }:
+                _touchedDenyPolicies = true;
                 break;
             case { SigningKey: { } key }:
                 _keys = _keys.With(key.KeyId, key, _knownKeys);
@@ -162,6 +173,12 @@ internal sealed class SnapshotEditor
             case { Revocation: { } revocation }:
                 _revocations.Remove((revocation.Kind, revocation.Value));
                 break;
+            case { Organization: not null }:
+                _inactive.Remove(change.Id);
+                break;
+            case { DenyPolicy: not null }:
+                _touchedDenyPolicies = true;
+                break;
             case { SigningKey: { } key }:
                 _keys = _keys.With(key.KeyId, null, _knownKeys);
                 break;
@@ -185,6 +202,11 @@ internal sealed class SnapshotEditor
             _subscriptions.Remove(key);
         }
     }
+
+    // Deny policies are few and change rarely: the table is made anew from all of them.
+    private DenyTable DenyPolicies() => !_touchedDenyPolicies
+        ? _base.DenyPolicies
+        : DenyTable.Of(_things.Values.Select(known => known.Change.DenyPolicy).OfType<RuntimeDenyPolicy>());
 
     // Takes the routes of touched APIs out and puts them back as they are now; the edit token lets this run change its own copies in place.
     private RouteTable Routes()

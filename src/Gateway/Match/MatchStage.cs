@@ -13,7 +13,8 @@ internal static class MatchStage
             return Faults.NotReady;
         }
 
-        if (snapshot.Routes.Find(request.Host, request.Path, out var rest) is not { } api)
+        if (snapshot.Routes.Find(request.Host, request.Path, out var rest) is not { } api
+            || (snapshot.InactiveOrganizations.Count > 0 && snapshot.InactiveOrganizations.Contains(api.Deployed.Organization)))
         {
             return Faults.NotFound;
         }

@@ -18,14 +18,15 @@ internal sealed class ScopeGrants(ScopeStore scopes, RoleStore roles, KeyManager
     public async Task<IReadOnlyList<string>> ForUserAsync(string organization, string? requested, IReadOnlyList<string> userRoles)
     {
         var wanted = Split(requested);
-        var held = userRoles.Append(DefaultRoles.Everyone).ToList();
+        var held = await roles.WithAliasesAsync(organization, userRoles.Append(DefaultRoles.Everyone));
         var permitted = wanted.Any(IsRest) ? await roles.ScopesAsync(organization, held) : [];
         return await GrantAsync(organization, wanted, held, name => IsRest(name) && permitted.Contains(name));
     }
 
     /// <summary>Scopes for an application's own token: its owner's roles decide; management scopes are for people only.</summary>
-    public Task<IReadOnlyList<string>> ForApplicationAsync(string organization, string? requested, IReadOnlyList<string> ownerRoles) =>
-        GrantAsync(organization, Split(requested), [.. ownerRoles, DefaultRoles.Everyone], _ => false);
+    public async Task<IReadOnlyList<string>> ForApplicationAsync(string organization, string? requested, IReadOnlyList<string> ownerRoles) =>
+        await GrantAsync(
+            organization, Split(requested), await roles.WithAliasesAsync(organization, ownerRoles.Append(DefaultRoles.Everyone)), _ => false);
 
     private async Task<IReadOnlyList<string>> GrantAsync(
         string organization, IReadOnlyList<string> wanted, IReadOnlyList<string> held, Func<string, bool> permits)

@@ -37,7 +37,12 @@ public sealed record RuntimeChange
 
     public RuntimeSecretCheck? SecretCheck { get; init; }
 
+    public RuntimeDenyPolicy? DenyPolicy { get; init; }
+
+    public RuntimeOrganization? Organization { get; init; }
+
     /// <summary>True when the change says that the thing no longer exists.</summary>
     public bool Gone => (object?)Deployment is null && Api is null && Application is null && Credential is null
-        && Subscription is null && Policy is null && SigningKey is null && Revocation is null && ApiKey is null && SecretCheck is null;
+        && Subscription is null && Policy is null && SigningKey is null && Revocation is null && ApiKey is null && SecretCheck is null
+        && DenyPolicy is null && Organization is null;
 }

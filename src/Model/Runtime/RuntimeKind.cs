@@ -16,4 +16,6 @@ public enum RuntimeKind
     [JsonStringEnumMemberName("revocation")] Revocation,
     [JsonStringEnumMemberName("api-key")] ApiKey,
     [JsonStringEnumMemberName("secret-check")] SecretCheck,
+    [JsonStringEnumMemberName("deny-policy")] DenyPolicy,
+    [JsonStringEnumMemberName("organization")] Organization,
 }

@@ -23,6 +23,17 @@ public sealed record RuntimeSubscription(string Id, string ApiId, string Applica
 /// <summary>A throttling policy as a gateway counts by it.</summary>
 public sealed record RuntimePolicy(string Organization, PolicyKind Kind, string Name, Quota? Quota, Quota? Burst, bool StopOnQuotaReach);
 
+/// <summary>A deny policy as a gateway applies it.</summary>
+/// <param name="Organization">Whose APIs it protects.</param>
+/// <param name="Kind">What <paramref name="Subject"/> is.</param>
+/// <param name="Subject">See <see cref="DenyPolicy.Subject"/>.</param>
+/// <param name="Invert">Everything but the subject is denied.</param>
+/// <param name="Enabled">False while it is switched off.</param>
+public sealed record RuntimeDenyPolicy(string Organization, DenyKind Kind, string Subject, bool Invert, bool Enabled);
+
+/// <summary>An organization whose state was ever changed; false while gateways serve none of its APIs.</summary>
+public sealed record RuntimeOrganization(bool Active);
+
 /// <summary>A public key that tokens are signed with.</summary>
 /// <param name="KeyId">The token header's <c>kid</c>.</param>
 /// <param name="Issuer">The <c>iss</c> that tokens under this key must carry.</param>

@@ -1,6 +1,8 @@
 namespace Tollgate.Model.Settings;
 
-/// <summary>A named set of gateway nodes that serve the same deployments, from <c>[[apim.gateway.environment]]</c>.</summary>
+/// <summary>
+/// A named set of gateway nodes that serve the same deployments: from <c>[[apim.gateway.environment]]</c>, or made by an administrator.
+/// </summary>
 public sealed record GatewayEnvironment
 {
     [Setting("name", "Unique name; deployments are made to it.")]
@@ -46,4 +48,31 @@ public sealed record GatewayEnvironment
 
     /// <summary>The host of that name, case does not matter; null when the environment has none.</summary>
     public VirtualHost? FindHost(string name) => Hosts.FirstOrDefault(host => host.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Set for an environment that an administrator made; one from the configuration is known by its name.</summary>
+    public string? StoredId { get; init; }
+
+    /// <summary>What the administrator set; null for an environment from the configuration.</summary>
+    public EnvironmentTerms? Terms { get; init; }
+
+    /// <summary>The row version of a stored environment.</summary>
+    public long RowVersion { get; init; }
+
+    public string Id => StoredId ?? Name;
+
+    public string DisplayName => Terms?.DisplayName ?? Name;
+
+    /// <summary>True when a holder of these roles may deploy here.</summary>
+    public bool Admits(IEnumerable<string> roles) => Terms?.Permissions?.Admits(roles) != false;
+
+    /// <summary>The environment as an administrator sets it.</summary>
+    public GatewayEnvironment With(EnvironmentTerms terms) => this with
+    {
+        Type = terms.Type,
+        Description = terms.Description ?? "",
+        Provider = terms.Provider,
+        GatewayType = terms.GatewayType,
+        VirtualHosts = [.. terms.Hosts.Select(host => new VirtualHost { HttpEndpoint = host.HttpUrl, HttpsEndpoint = host.HttpsUrl })],
+        Terms = terms,
+    };
 }

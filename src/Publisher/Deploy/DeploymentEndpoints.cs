@@ -37,7 +37,7 @@ internal sealed class DeploymentEndpoints(ApiLookup apis, RevisionLookup lookup,
         var id = http.Path("deploymentId");
         var stored = (await revisions.DeploymentsAsync(api.Id)).FirstOrDefault(deployment => Names(id, deployment.Environment))
             ?? throw Refusal.NotFound(404, "deployment", id);
-        var changed = rules.Change(stored, await JsonBody.ReadAsync<DeploymentResource>(http));
+        var changed = await rules.ChangeAsync(http.Caller(), stored, await JsonBody.ReadAsync<DeploymentResource>(http));
         await revisions.ChangeDeploymentAsync(stored, changed, http.Caller().UserName);
         await JsonAnswer.WriteAsync(http, DeploymentResource.Of(changed));
     }
@@ -45,15 +45,17 @@ internal sealed class DeploymentEndpoints(ApiLookup apis, RevisionLookup lookup,
     private async Task DeployAsync(HttpContext http)
     {
         var (api, revision) = await NeedAsync(http);
-        await revisions.DeployAsync(
-            rules.Check(api, revision, await JsonBody.ReadAsync<IReadOnlyList<DeploymentResource>>(http)), http.Caller().UserName);
+        var wanted = await JsonBody.ReadAsync<IReadOnlyList<DeploymentResource>>(http);
+        await revisions.DeployAsync(await rules.CheckAsync(http.Caller(), api, revision, wanted), http.Caller().UserName);
         await JsonAnswer.WriteAsync(http, await DeploymentsAsync(api), StatusCodes.Status201Created);
     }
 
     private async Task UndeployAsync(HttpContext http)
     {
         var (api, revision) = await NeedAsync(http);
-        var places = http.Flag("allEnvironments") ? null : rules.CheckNames(await JsonBody.ReadAsync<IReadOnlyList<DeploymentResource>>(http));
+        var places = http.Flag("allEnvironments")
+            ? null
+            : await rules.CheckNamesAsync(http.Caller(), await JsonBody.ReadAsync<IReadOnlyList<DeploymentResource>>(http));
         await revisions.UndeployAsync(revision, places, http.Caller().UserName);
         await JsonAnswer.WriteAsync(http, await DeploymentsAsync(api), StatusCodes.Status201Created);
     }

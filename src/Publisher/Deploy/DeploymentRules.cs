@@ -1,12 +1,15 @@
 using Tollgate.Model;
 using Tollgate.Model.Settings;
+using Tollgate.SignIn;
+using Tollgate.Storage.Environments;
 
 namespace Tollgate.Publisher.Deploy;
 
 /// <summary>Checks where a revision is asked to be placed.</summary>
-internal sealed class DeploymentRules(GatewayEnvironments environments, TimeProvider time)
+internal sealed class DeploymentRules(EnvironmentStore environments, TimeProvider time)
 {
-    public IReadOnlyList<Deployment> Check(Api api, Revision revision, IReadOnlyList<DeploymentResource> wanted)
+    public async Task<IReadOnlyList<Deployment>> CheckAsync(
+        Caller caller, Api api, Revision revision, IReadOnlyList<DeploymentResource> wanted)
     {
         if (api.State == LifecycleState.Retired)
         {
@@ -23,15 +26,23 @@ internal sealed class DeploymentRules(GatewayEnvironments environments, TimeProv
             throw Refusal.BadRequest("The API has no endpoint; a gateway would not know where to send its calls.", 903223);
         }
 
-        return [.. wanted.DistinctBy(place => place.Name).Select(place => Check(api, revision, place))];
+        var known = await KnownAsync(caller);
+        return [.. wanted.DistinctBy(place => place.Name).Select(place => Check(known, api, revision, place))];
     }
 
     /// <summary>Names of environments, all of them known.</summary>
-    public IReadOnlyList<string> CheckNames(IReadOnlyList<DeploymentResource> wanted) => [.. wanted.Select(place => Need(place).Name)];
-
-    private Deployment Check(Api api, Revision revision, DeploymentResource place)
+    public async Task<IReadOnlyList<string>> CheckNamesAsync(Caller caller, IReadOnlyList<DeploymentResource> wanted)
     {
-        var environment = Need(place);
+        var known = await KnownAsync(caller);
+        return [.. wanted.Select(place => Need(known, place.Name).Name)];
+    }
+
+    private async Task<IReadOnlyList<GatewayEnvironment>> KnownAsync(Caller caller) =>
+        [.. (await environments.ListAsync(caller.Organization)).Where(environment => environment.Admits(caller.Roles))];
+
+    private Deployment Check(IReadOnlyList<GatewayEnvironment> known, Api api, Revision revision, DeploymentResource place)
+    {
+        var environment = Need(known, place.Name);
         var host = HostOf(environment, place.Vhost);
         return new Deployment
         {
@@ -45,14 +56,14 @@ internal sealed class DeploymentRules(GatewayEnvironments environments, TimeProv
     }
 
     /// <summary>A deployment with the host and the visibility that the request states.</summary>
-    public Deployment Change(Deployment deployment, DeploymentResource wanted)
+    public async Task<Deployment> ChangeAsync(Caller caller, Deployment deployment, DeploymentResource wanted)
     {
         if (wanted.Name is not null && wanted.Name != deployment.Environment)
         {
             throw Refusal.BadRequest("A deployment stays in its environment; deploy the revision to the other one instead.", 900504);
         }
 
-        var environment = Need(new DeploymentResource { Name = deployment.Environment });
+        var environment = Need(await KnownAsync(caller), deployment.Environment);
         return deployment with
         {
             VirtualHost = wanted.Vhost is null ? deployment.VirtualHost : HostOf(environment, wanted.Vhost),
@@ -66,6 +77,7 @@ internal sealed class DeploymentRules(GatewayEnvironments environments, TimeProv
             $"The environment '{environment.Name}' has no virtual host '{wanted}'; it has: "
             + string.Join(", ", environment.Hosts.Select(host => host.Name)) + ".", 900504);
 
-    private GatewayEnvironment Need(DeploymentResource place) => environments.Find(place.Name ?? "") ?? throw Refusal.BadRequest(
-        $"There is no gateway environment '{place.Name}'; there are: {string.Join(", ", environments.All.Select(e => e.Name))}.", 900504);
+    private static GatewayEnvironment Need(IReadOnlyList<GatewayEnvironment> known, string? name) =>
+        known.FirstOrDefault(environment => environment.Name == name) ?? throw Refusal.BadRequest(
+            $"There is no gateway environment '{name}' for you; there are: {string.Join(", ", known.Select(one => one.Name))}.", 900504);
 }

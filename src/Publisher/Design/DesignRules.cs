@@ -1,12 +1,14 @@
 using Tollgate.Model;
 using Tollgate.Storage.Apis;
+using Tollgate.Storage.Categories;
 using Tollgate.Storage.Policies;
 using Tollgate.Storage.Users;
 
 namespace Tollgate.Publisher.Design;
 
 /// <summary>The rules of a working copy, the same for create, import and update.</summary>
-internal sealed class DesignRules(PolicyStore policies, RoleStore roles, AccessControl access, SharedScopeStore sharedScopes)
+internal sealed class DesignRules(
+    PolicyStore policies, CategoryStore categories, RoleStore roles, AccessControl access, SharedScopeStore sharedScopes)
 {
     private const int MaxDescription = 32_766;
 
@@ -29,6 +31,7 @@ internal sealed class DesignRules(PolicyStore policies, RoleStore roles, AccessC
             AccessControlRoles = await access.AccessRolesAsync(organization, design),
             Tags = [.. design.Tags.Select(tag => tag.Trim()).Where(tag => tag.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)],
             Transport = [.. design.Transport.Select(name => name.ToLowerInvariant()).Distinct()],
+            Categories = await CategoriesAsync(organization, design.Categories),
             Policies = await NamedAsync(organization, PolicyKind.Subscription, design.Policies),
             ApiThrottlingPolicy = design.ApiThrottlingPolicy is { Length: > 0 } policy
                 ? (await NamedAsync(organization, PolicyKind.Advanced, [policy]))[0]
@@ -44,6 +47,14 @@ internal sealed class DesignRules(PolicyStore policies, RoleStore roles, AccessC
         return unknown is null
             ? [.. names.Select(name => known[name].Name).Distinct()]
             : throw Refusal.BadRequest($"There is no {EnumText<PolicyKind>.Of(kind)} policy '{unknown}'.", 900305);
+    }
+
+    private async Task<IReadOnlyList<string>> CategoriesAsync(string organization, IReadOnlyList<string> names)
+    {
+        var known = await categories.NamedAsync(organization, names);
+        return names.FirstOrDefault(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown
+            ? throw Refusal.BadRequest($"There is no API category '{unknown}'; an administrator makes them.")
+            : known;
     }
 
     private static void CheckAvailable(ApiDesign design)

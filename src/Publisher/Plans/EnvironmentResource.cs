@@ -8,11 +8,11 @@ internal sealed record EnvironmentResource(
     IReadOnlyList<VirtualHostResource> Vhosts)
 {
     public static EnvironmentResource Of(GatewayEnvironment environment) => new(
-        environment.Name, environment.Name, environment.Name, environment.Type, environment.GatewayType, environment.ServiceUrl,
+        environment.Id, environment.Name, environment.DisplayName, environment.Type, environment.GatewayType, environment.ServiceUrl,
         environment.Provider, environment.DisplayInApiConsole, [.. environment.Hosts.Select(VirtualHostResource.Of)]);
 }
 
-/// <summary>The host and ports under which an environment serves.</summary>
+/// <summary>A host and the ports under which an environment serves.</summary>
 internal sealed record VirtualHostResource(string Host, int? HttpPort, int? HttpsPort)
 {
     public static VirtualHostResource Of(VirtualHost host) => new(host.Name, PortOf(host.HttpEndpoint), PortOf(host.HttpsEndpoint));

@@ -5,26 +5,30 @@ using Tollgate.Model;
 using Tollgate.Model.Settings;
 using Tollgate.SignIn;
 using Tollgate.SignIn.Access;
+using Tollgate.Storage.Environments;
 using Tollgate.Web.Rest;
 
 namespace Tollgate.Publisher.Plans;
 
 /// <summary>GET /settings: what a publisher's client must know of this deployment.</summary>
-internal sealed class SettingsEndpoint(GatewayEnvironments environments, PublisherOptions options)
+internal sealed class SettingsEndpoint(EnvironmentStore environments, PublisherOptions options)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/settings", GetAsync).Needs(RestScopes.ApiView, RestScopes.PublisherSettings);
 
-    private Task GetAsync(HttpContext http) => JsonAnswer.WriteAsync(http, new PublisherSettings
+    private async Task GetAsync(HttpContext http) => await JsonAnswer.WriteAsync(http, new PublisherSettings
     {
         DevportalUrl = options.DevPortalUrl,
         DocVisibilityEnabled = options.DocumentVisibility,
-        Environment = [.. environments.All.Select(EnvironmentResource.Of)],
+        Environment = [.. (await EnvironmentsAsync(http.Caller())).Select(EnvironmentResource.Of)],
         GatewayTypes = ["Regular"],
         Scopes = [.. http.Caller().Scopes.Order(StringComparer.Ordinal)],
         DefaultAdvancePolicy = ThrottlingPolicy.Unlimited,
         DefaultSubscriptionPolicy = ThrottlingPolicy.Unlimited,
         AuthorizationHeader = "Authorization",
     });
+
+    private async Task<IEnumerable<GatewayEnvironment>> EnvironmentsAsync(Caller caller) =>
+        (await environments.ListAsync(caller.Organization)).Where(environment => environment.Admits(caller.Roles));
 
     private sealed record PublisherSettings
     {

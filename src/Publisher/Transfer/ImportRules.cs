@@ -40,7 +40,7 @@ internal sealed class ImportRules(
             User = caller.UserName,
             Documents = [.. parts.Documents.Select(document => Prepare(api.Id, caller, document))],
             Icon = parts.Icon is { } bytes ? Icon.Check(bytes) : null,
-            Deployments = PlacesOf(api with { State = target }, parts.Deployments),
+            Deployments = await PlacesAsync(caller, api with { State = target }, parts.Deployments),
             MaxRevisions = options.MaxRevisions,
             RotateRevision = request.RotateRevision,
         };
@@ -110,10 +110,10 @@ internal sealed class ImportRules(
         return (document with { FileName = name }, documentRules.File(document, name, bytes));
     }
 
-    private IReadOnlyList<Deployment> PlacesOf(Api api, IReadOnlyList<ArchivedDeployment> archived) => archived.Count == 0
+    private async Task<IReadOnlyList<Deployment>> PlacesAsync(Caller caller, Api api, IReadOnlyList<ArchivedDeployment> archived) => archived.Count == 0
         ? []
-        : deploymentRules.Check(
-            api, new Revision { Id = "", ApiId = api.Id },
+        : await deploymentRules.CheckAsync(
+            caller, api, new Revision { Id = "", ApiId = api.Id },
             [
                 .. archived.Select(place => new DeploymentResource
                 {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tollgate.SignIn.Access;
+using Tollgate.SignIn.Audit;
 using Tollgate.Web.Rest;
 
 namespace Tollgate.Server.Sample;
@@ -29,12 +30,12 @@ internal static class PetstoreBackend
         {
             http.Response.StatusCode = StatusCodes.Status201Created;
             return Task.CompletedTask;
-        }).Open(Reason);
+        }).Open(Reason).Unaudited(Reason);
         group.MapDelete("/pets/{petId}", http =>
         {
             http.Response.StatusCode = StatusCodes.Status204NoContent;
             return Task.CompletedTask;
-        }).Open(Reason);
+        }).Open(Reason).Unaudited(Reason);
     }
 
     private static Task ListAsync(HttpContext http)

@@ -196,6 +196,7 @@ public sealed partial class Node : IAsyncDisposable
         if (profile.HasDatabases)
         {
             app.UseAccessRules();
+            app.UseAudit();
         }
         else
         {

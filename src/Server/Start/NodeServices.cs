@@ -28,6 +28,10 @@ using Tollgate.Storage.Clients;
 using Tollgate.Storage.Comments;
 using Tollgate.Storage.Documents;
 using Tollgate.Storage.Labels;
+using Tollgate.Storage.Audit;
+using Tollgate.Storage.Categories;
+using Tollgate.Storage.Environments;
+using Tollgate.Storage.KeyManagers;
 using Tollgate.Storage.Migrations;
 using Tollgate.Storage.Policies;
 using Tollgate.Storage.Runtime;
@@ -93,6 +97,8 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         }
     }
 
+    private string NodeName => settings.Node.GatewayId.Length > 0 ? settings.Node.GatewayId : Environment.MachineName;
+
     private void AddStorage(IServiceCollection services)
     {
         services.AddSingleton<RuntimeSignal>();
@@ -129,6 +135,19 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton<SubscriptionStore>();
         services.AddSingleton<SubscriberStore>();
         services.AddSingleton<PolicyStore>();
+        services.AddSingleton<DenyPolicyStore>();
+        services.AddSingleton<EnvironmentStore>();
+        services.AddSingleton<CategoryStore>();
+        services.AddSingleton<KeyManagerStore>();
+        services.AddSingleton(new AuditNode(NodeName));
+        services.AddSingleton<AuditStore>();
+        services.AddSingleton<AllApplications>();
+        services.AddSingleton<ProviderStore>();
+        services.AddSingleton<ScopeAssignments>();
+        services.AddSingleton<OrganizationSettingsStore>();
+        services.AddSingleton<OrganizationStore>();
+        services.AddSingleton<OrganizationStates>();
+        services.AddSingleton<SubOrganizationStore>();
         services.AddSingleton<SigningKeyStore>();
         services.AddSingleton<AuthorizationStore>();
         services.AddSingleton<AccessTokenStore>();
@@ -167,7 +186,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddGateway(settings.Configuration.Bind<GatewayOptions>() with
         {
             SnapshotFolder = Path.Combine(settings.Home, "repository", "data", "gateway"),
-            Node = node.GatewayId.Length > 0 ? node.GatewayId : Environment.MachineName,
+            Node = NodeName,
         });
     }
 

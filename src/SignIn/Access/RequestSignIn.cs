@@ -8,7 +8,8 @@ using Tollgate.Storage.Users;
 namespace Tollgate.SignIn.Access;
 
 /// <summary>Finds out who sends a management request: Basic authentication or a bearer token.</summary>
-public sealed class RequestSignIn(PasswordSignIn passwords, BearerTokens tokens, RoleStore roles, SignInOptions options)
+public sealed class RequestSignIn(
+    PasswordSignIn passwords, BearerTokens tokens, RoleStore roles, UserNames names, SignInOptions options)
 {
     /// <summary>Signs the sender in, or refuses with 401.</summary>
     public async Task<Caller> RequireAsync(HttpContext http) => await TryAsync(http) ?? throw Unauthenticated(http);
@@ -30,25 +31,16 @@ public sealed class RequestSignIn(PasswordSignIn passwords, BearerTokens tokens,
 
     private async Task<Caller?> WithPasswordAsync(string name, string password)
     {
-        var (organization, userName) = OrganizationOf(name);
+        var (organization, userName) = await names.SplitAsync(name);
         var user = await passwords.CheckAsync(organization, userName, password);
         if (user is null)
         {
             return null;
         }
 
-        var held = user.Roles.Append(DefaultRoles.Everyone);
-        return new Caller(organization, user.Name, user.Roles, (await roles.ScopesAsync(organization, held)).ToFrozenSet())
-        {
-            Groups = UserGroups.Of(user, options),
-        };
-    }
-
-    // user@organization names a tenant's user; a name that merely contains '@' belongs to the first organization.
-    private static (string Organization, string Name) OrganizationOf(string name)
-    {
-        const string Suffix = "@" + Organization.Default;
-        return (Organization.Default, name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) ? name[..^Suffix.Length] : name);
+        var held = await roles.WithAliasesAsync(organization, user.Roles);
+        var scopes = await roles.ScopesAsync(organization, held.Append(DefaultRoles.Everyone));
+        return new Caller(organization, user.Name, held, scopes.ToFrozenSet()) { Groups = UserGroups.Of(user, options) };
     }
 
     private static Refusal Unauthenticated(HttpContext http)

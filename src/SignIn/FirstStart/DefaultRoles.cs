@@ -52,6 +52,10 @@ public static class DefaultRoles
 
     private const string IntegrationScopes = "api_list_view api_definition_view mcp_server_list_view";
 
+    /// <summary>Scopes that only the administrator's role holds at first.</summary>
+    public static IReadOnlySet<string> AdministratorsOnly { get; } =
+        Grants.Where(grant => grant.Roles.Length == 0).SelectMany(grant => Split(grant.Scopes)).ToHashSet();
+
     /// <summary>Role names with their scopes; the administrator's role under the configured name.</summary>
     public static IEnumerable<(string Name, IReadOnlyList<string> Scopes)> All(string adminRole)
     {

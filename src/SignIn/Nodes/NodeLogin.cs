@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Tollgate.Model;
 using Tollgate.Model.Runtime;
 using Tollgate.SignIn.Access;
+using Tollgate.SignIn.Audit;
 using Tollgate.SignIn.Passwords;
 using Tollgate.Storage.Users;
 
@@ -19,7 +20,7 @@ internal sealed class NodeLogin(PasswordSignIn passwords, RoleStore roles, NodeT
     private readonly AddressCounts _failures = new(time, Window);
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(FeedNames.LoginPath, HandleAsync)
-        .Open("A node shows its user's password here, once per 10 minutes.");
+        .Open("A node shows its user's password here, once per 10 minutes.").Unaudited("A node's login changes nothing.");
 
     private async Task HandleAsync(HttpContext http)
     {

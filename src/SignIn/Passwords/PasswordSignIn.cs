@@ -4,7 +4,7 @@ using Tollgate.Storage.Users;
 namespace Tollgate.SignIn.Passwords;
 
 /// <summary>Signs a person in with name and password.</summary>
-public sealed class PasswordSignIn(UserStore users, PasswordHash hash, SignInOptions options, TimeProvider time)
+public sealed class PasswordSignIn(UserStore users, OrganizationStore organizations, PasswordHash hash, SignInOptions options, TimeProvider time)
 {
     private readonly VerifiedPasswords _verified = new(time);
 
@@ -15,11 +15,11 @@ public sealed class PasswordSignIn(UserStore users, PasswordHash hash, SignInOpt
         var now = time.GetUtcNow();
         if (user is not null && _verified.Knows(user, password))
         {
-            return IsAdmitted(user, now) ? user : null;
+            return await IsAdmittedAsync(user, now) ? user : null;
         }
 
         var matches = await hash.VerifyAsync(user?.PasswordHash, password);
-        if (user is null || !IsAdmitted(user, now))
+        if (user is null || !await IsAdmittedAsync(user, now))
         {
             return null;
         }
@@ -60,5 +60,6 @@ public sealed class PasswordSignIn(UserStore users, PasswordHash hash, SignInOpt
         return user;
     }
 
-    private static bool IsAdmitted(User user, DateTimeOffset now) => !user.Locked && user.PausedUntil <= now.ToUnixTimeMilliseconds();
+    private async Task<bool> IsAdmittedAsync(User user, DateTimeOffset now) =>
+        !user.Locked && user.PausedUntil <= now.ToUnixTimeMilliseconds() && await organizations.IsActiveAsync(user.Organization);
 }

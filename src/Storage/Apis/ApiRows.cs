@@ -1,4 +1,5 @@
 using Tollgate.Model;
+using Tollgate.Storage.Categories;
 using Tollgate.Storage.Search;
 
 namespace Tollgate.Storage.Apis;
@@ -56,6 +57,7 @@ internal static class ApiRows
     // The scopes of a product belong to the APIs that it is made of.
     private static async Task PartsAsync(Transaction db, Api api, ApiContent content)
     {
+        await CategoryRows.ReplaceAsync(db, api);
         await PolicyRows.ReplaceAsync(db, api.Id, "", api.Design, content.Operations);
         if (api.IsProduct)
         {

@@ -4,7 +4,7 @@ using Tollgate.Storage.Runtime;
 
 namespace Tollgate.Storage.Policies;
 
-/// <summary>Throttling policies of the kinds application, subscription (business plans) and advanced.</summary>
+/// <summary>Throttling policies of the kinds application, subscription (business plans), advanced and custom.</summary>
 public sealed class PolicyStore(ApimDatabase database, TimeProvider time)
 {
     private const string Columns = "id, organization, kind, name, display_name, description, terms, row_version";
@@ -13,6 +13,25 @@ public sealed class PolicyStore(ApimDatabase database, TimeProvider time)
         (await database.ReadAsync(db => db.FirstAsync<PolicyRow>(
             $"SELECT {Columns} FROM throttling_policies WHERE id = @id AND organization = @organization AND kind = @kind",
             new { id, organization, kind = EnumText<PolicyKind>.Of(kind) })))?.ToPolicy();
+
+    /// <summary>Finds a policy of any kind.</summary>
+    public async Task<ThrottlingPolicy?> FindAsync(string organization, string id) => (await database.ReadAsync(db => db.FirstAsync<PolicyRow>(
+        $"SELECT {Columns} FROM throttling_policies WHERE id = @id AND organization = @organization", new { id, organization })))?.ToPolicy();
+
+    /// <summary>Policies of one kind or all, whose names contain a text.</summary>
+    public async Task<IReadOnlyList<ThrottlingPolicy>> SearchAsync(string organization, PolicyKind? kind, string? nameContains)
+    {
+        var where = "organization = @organization" + (kind is null ? "" : " AND kind = @kind")
+            + (nameContains is null ? "" : " AND name_key LIKE @pattern ESCAPE '!'");
+        var rows = await database.ReadAsync(db => db.ListAsync<PolicyRow>(
+            $"SELECT {Columns} FROM throttling_policies WHERE {where} ORDER BY kind, name_key",
+            new
+            {
+                organization, kind = kind is { } one ? EnumText<PolicyKind>.Of(one) : null,
+                pattern = nameContains is null ? null : NameKey.Contains(nameContains),
+            }));
+        return [.. rows.Select(row => row.ToPolicy())];
+    }
 
     /// <summary>Policies by name, case does not matter; names without a policy are missing.</summary>
     public async Task<IReadOnlyList<ThrottlingPolicy>> NamedAsync(string organization, PolicyKind kind, IEnumerable<string> names) =>
@@ -71,7 +90,7 @@ public sealed class PolicyStore(ApimDatabase database, TimeProvider time)
     /// <summary>Removes a policy; refused while an API, application or subscription counts by it.</summary>
     public Task DeleteAsync(ThrottlingPolicy policy) => database.ChangeAsync(async db =>
     {
-        if (await IsUsedAsync(db, policy))
+        if (policy.Kind != PolicyKind.Custom && await IsUsedAsync(db, policy))
         {
             throw new Refusal(403, 900971, "Policy in use", $"The policy '{policy.Name}' is in use. Change what uses it before you delete it.");
         }

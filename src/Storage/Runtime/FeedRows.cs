@@ -80,6 +80,10 @@ internal sealed record DeployedRow : FeedRow
 
     public string VirtualHost { get; init; } = "";
 
+    public string? EnvironmentType { get; init; }
+
+    public string? DefaultHost { get; init; }
+
     public DeploymentSource ToSource()
     {
         var design = ModelJson.Read<ApiDesign>(Design);
@@ -96,7 +100,10 @@ internal sealed record DeployedRow : FeedRow
             UpdatedBy = Provider,
         };
         var deployment = new Deployment { ApiId = Id, RevisionId = RevisionId, Environment = Environment, VirtualHost = VirtualHost };
-        return new DeploymentSource(api, deployment, Number, design, ModelJson.Read<IReadOnlyList<Operation>>(Operations));
+        return new DeploymentSource(api, deployment, Number, design, ModelJson.Read<IReadOnlyList<Operation>>(Operations))
+        {
+            StoredEnvironment = EnvironmentType is null ? null : new StoredEnvironment(EnvironmentType, DefaultHost!),
+        };
     }
 }
 
@@ -179,4 +186,10 @@ internal sealed record ApiKeyStateRow : FeedRow
     public RuntimeApiKey ToApiKey() => new(
         KeyHash, ApplicationId, ApiId, EnumText<KeyType>.Parse(KeyType), Validity == ApiKey.NoEnd ? 0 : (CreatedAt / 1000) + Validity,
         PermittedIp, PermittedReferer);
+}
+
+/// <summary>A row of organization_states.</summary>
+internal sealed record OrganizationStateRow : FeedRow
+{
+    public long Active { get; init; }
 }

@@ -1,6 +1,7 @@
 using Tollgate.Model;
 using Tollgate.Model.Runtime;
 using Tollgate.Storage.Apis;
+using Tollgate.Storage.Policies;
 
 namespace Tollgate.Storage.Runtime;
 
@@ -10,6 +11,7 @@ internal static class FeedTables
     public static readonly IReadOnlyList<Func<Transaction, object, FeedReceiver, IAsyncEnumerable<RuntimeChange>>> All =
     [
         Tombstones, SigningKeys, Policies, Apis, Deployments, Applications, Credentials, Subscriptions, Revocations, ApiKeys,
+        DenyPolicies, Organizations,
     ];
 
     private static IAsyncEnumerable<RuntimeChange> Tombstones(Transaction db, object since, FeedReceiver _) => Read<TombstoneRow>(
@@ -24,7 +26,8 @@ internal static class FeedTables
         });
 
     private static IAsyncEnumerable<RuntimeChange> Policies(Transaction db, object since, FeedReceiver _) => Read<PolicyRow>(
-        db, "SELECT id, organization, kind, name, terms, runtime_version FROM throttling_policies WHERE runtime_version > @since", since,
+        db, "SELECT id, organization, kind, name, terms, runtime_version FROM throttling_policies WHERE runtime_version > @since AND kind <> 'custom'",
+        since,
         row => Change(row.RuntimeVersion, RuntimeKind.Policy, row.Id) with { Policy = row.ToPolicy() });
 
     private static IAsyncEnumerable<RuntimeChange> Apis(Transaction db, object since, FeedReceiver _) => Read<ApiStateRow>(
@@ -38,8 +41,9 @@ internal static class FeedTables
         db,
         """
         SELECT a.id, a.organization, a.name, a.version, a.context, a.provider, a.state, r.design, r.operations, r.number,
-               d.revision_id, d.environment, d.virtual_host, d.runtime_version
+               d.revision_id, d.environment, d.virtual_host, d.runtime_version, e.environment_type, e.default_host
         FROM deployments d JOIN apis a ON a.id = d.api_id JOIN revisions r ON r.id = d.revision_id
+        LEFT JOIN gateway_environments e ON e.organization = a.organization AND e.name = d.environment
         WHERE d.runtime_version > @since
         """,
         since,
@@ -93,6 +97,17 @@ internal static class FeedTables
         """,
         since,
         row => Change(row.RuntimeVersion, RuntimeKind.ApiKey, row.Id) with { ApiKey = row.ToApiKey() });
+
+    private static IAsyncEnumerable<RuntimeChange> DenyPolicies(Transaction db, object since, FeedReceiver _) => Read<DenyPolicyRow>(
+        db, $"SELECT {DenyPolicyRow.Columns}, runtime_version FROM deny_policies WHERE runtime_version > @since", since,
+        row => Change(row.RuntimeVersion, RuntimeKind.DenyPolicy, row.Id) with
+        {
+            DenyPolicy = new RuntimeDenyPolicy(row.Organization, EnumText<DenyKind>.Parse(row.Kind), row.Subject, row.Inverted != 0, row.Enabled != 0),
+        });
+
+    private static IAsyncEnumerable<RuntimeChange> Organizations(Transaction db, object since, FeedReceiver _) => Read<OrganizationStateRow>(
+        db, "SELECT id, active, runtime_version FROM organization_states WHERE runtime_version > @since", since,
+        row => Change(row.RuntimeVersion, RuntimeKind.Organization, row.Id) with { Organization = new RuntimeOrganization(row.Active != 0) });
 
     private static RuntimeChange Change(long version, RuntimeKind kind, string id) => new() { Version = version, Kind = kind, Id = id };
 

@@ -4,7 +4,14 @@ using Tollgate.Model.Runtime;
 namespace Tollgate.Storage.Runtime;
 
 /// <summary>What a deployment is made of in the database; compiled into what a gateway serves.</summary>
-public sealed record DeploymentSource(Api Api, Deployment Deployment, int RevisionNumber, ApiDesign Design, IReadOnlyList<Operation> Operations);
+public sealed record DeploymentSource(Api Api, Deployment Deployment, int RevisionNumber, ApiDesign Design, IReadOnlyList<Operation> Operations)
+{
+    /// <summary>Set when an administrator made the environment; null for one of the configuration.</summary>
+    public StoredEnvironment? StoredEnvironment { get; init; }
+}
+
+/// <summary>What of a stored environment decides how it serves.</summary>
+public sealed record StoredEnvironment(string Type, string DefaultHost);
 
 /// <summary>The head of a feed answer.</summary>
 /// <param name="From">What the follower has; the start when everything is sent.</param>

@@ -42,6 +42,16 @@ public sealed class RoleStore(SharedDatabase database)
             """,
             new { organization, keys = roles.Select(NameKey.Of) }));
 
+    /// <summary>These roles and those for which an administrator made one of them an alias.</summary>
+    public async Task<IReadOnlyList<string>> WithAliasesAsync(string organization, IEnumerable<string> roles)
+    {
+        List<string> held = [.. roles];
+        var meant = await database.ReadAsync(db => db.ListAsync<string>(
+            "SELECT role_name FROM role_aliases WHERE organization = @organization AND alias_key IN @keys",
+            new { organization, keys = held.Select(NameKey.Of) }));
+        return [.. held.Union(meant, StringComparer.OrdinalIgnoreCase)];
+    }
+
     public async Task CreateAsync(params IReadOnlyList<Role> roles)
     {
         try

@@ -12,7 +12,7 @@ internal sealed class DeploymentCompiler(GatewayEnvironments environments)
     {
         var (api, deployment, design) = (source.Api, source.Deployment, source.Design);
         var endpoints = Endpoints.Read(design.EndpointConfig);
-        var serves = environments.Find(deployment.Environment)?.Type;
+        var serves = source.StoredEnvironment?.Type ?? environments.Find(deployment.Environment)?.Type;
         return new DeployedApi
         {
             ApiId = api.Id,
@@ -22,9 +22,9 @@ internal sealed class DeploymentCompiler(GatewayEnvironments environments)
             Version = api.Version,
             Provider = api.Provider,
             Revision = source.RevisionNumber,
-            Host = HostOf(deployment),
+            Host = HostOf(source),
             Context = api.ServedContext,
-            UnversionedContext = ApiContext.Unversioned(api.Context),
+            UnversionedContext = ApiContext.Unversioned(api.Organization, api.Context),
             Transports = design.Transport,
             AuthorizationHeader = design.AuthorizationHeader,
             ApiKeyHeader = design.ApiKeyHeader,
@@ -44,10 +44,12 @@ internal sealed class DeploymentCompiler(GatewayEnvironments environments)
     }
 
     // The environment's own host is served under every name; only a further virtual host is bound to its name.
-    private string? HostOf(Deployment deployment) =>
-        environments.Find(deployment.Environment)?.VirtualHost.Equals(deployment.VirtualHost, StringComparison.OrdinalIgnoreCase) != false
-            ? null
-            : deployment.VirtualHost;
+    private string? HostOf(DeploymentSource source)
+    {
+        var deployment = source.Deployment;
+        var own = source.StoredEnvironment?.DefaultHost ?? environments.Find(deployment.Environment)?.VirtualHost;
+        return own?.Equals(deployment.VirtualHost, StringComparison.OrdinalIgnoreCase) != false ? null : deployment.VirtualHost;
+    }
 
     private static string? Named(string? policy) => policy is null or "" or ThrottlingPolicy.Unlimited ? null : policy;
 }

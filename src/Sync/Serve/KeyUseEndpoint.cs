@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Tollgate.Model;
 using Tollgate.Model.Runtime;
 using Tollgate.SignIn.Access;
+using Tollgate.SignIn.Audit;
 using Tollgate.Storage.Applications;
 
 namespace Tollgate.Sync.Serve;
@@ -14,7 +15,8 @@ internal sealed class KeyUseEndpoint(ApiKeyStore keys)
 {
     private const int MostPerReport = 1000;
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapPost(FeedNames.KeyUsePath, HandleAsync).NodesOnly();
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost(FeedNames.KeyUsePath, HandleAsync)
+        .NodesOnly().Unaudited("A node reports what happened; nobody changed anything.");
 
     private async Task HandleAsync(HttpContext http)
     {

@@ -88,6 +88,11 @@ public sealed class BodyCheck(IReadOnlyDictionary<string, Schema> schemas, Func<
         foreach (var member in value.EnumerateObject())
         {
             seen.Add(member.Name);
+            if (isExtension?.Invoke($"{name}.{member.Name}") is true)
+            {
+                continue;
+            }
+
             if (schema.Fields.TryGetValue(member.Name, out var field))
             {
                 Check(member.Value, field.Type, $"{path}.{member.Name}", problems);
@@ -96,7 +101,7 @@ public sealed class BodyCheck(IReadOnlyDictionary<string, Schema> schemas, Func<
             {
                 Check(member.Value, others, $"{path}.{member.Name}", problems);
             }
-            else if (isExtension?.Invoke($"{name}.{member.Name}") is not true)
+            else
             {
                 problems.Add($"{path}.{member.Name}: {name} has no such field");
             }

@@ -35,10 +35,14 @@ public static class Extensions
             "{any}", "The contract's schema has objects among the properties of a secret, its own example texts and numbers."),
         ["POST /api/am/devportal/v3/applications/{applicationId}/oauth-keys/{keyMappingId}/generate-secret 201"] = new(
             "{any}", "As for the list of secrets."),
+        ["GET /api/am/admin/v4/tenant-config 200"] = new("object", "The contract says text; the field's servers and clients use the document itself."),
+        ["GET /api/am/admin/v4/tenant-config-schema 200"] = new("object", "As /tenant-config."),
     };
 
-    /// <summary>Fields by <c>BASE Schema.field</c>, with the reason.</summary>
+    /// <summary>Fields that are ours or of another type, by <c>BASE Schema.field</c>, with the reason.</summary>
     public static readonly IReadOnlyDictionary<string, string> Fields = new Dictionary<string, string>
     {
+        ["/api/am/admin/v4 BlockingCondition.conditionType"] = "SUBSCRIPTION is missing in the contract's list.",
+        ["/api/am/admin/v4 BlockingCondition.conditionValue"] = "The contract says object; for all but addresses the field's clients use a text.",
     };
 }

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Tollgate.SignIn.Audit;
+
+/// <summary>Takes secrets out of what is written down, by the names of their fields.</summary>
+internal static class SecretMask
+{
+    public const string Mask = "***";
+
+    private static readonly string[] Parts = ["password", "secret", "passphrase", "privatekey", "credential"];
+
+    private static readonly string[] Names =
+        ["apikey", "token", "accesstoken", "refreshtoken", "idtoken", "authorization", "assertion", "jwt", "code", "pem"];
+
+    /// <summary>The same JSON with the values of secret fields replaced.</summary>
+    public static JsonNode? Of(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject fields:
+                var masked = new JsonObject();
+                // A duplicate name cannot stand here: the parser refused it.
+                foreach (var (name, value) in fields)
+                {
+                    masked[name] = IsSecret(name) && value is not null ? JsonValue.Create(Mask) : Of(value);
+                }
+
+                return masked;
+            case JsonArray items:
+                return new JsonArray([.. items.Select(Of)]);
+            default:
+                return node?.DeepClone();
+        }
+    }
+
+    public static bool IsSecret(string name)
+    {
+        var plain = name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
+        return Names.Contains(plain) || Parts.Any(part => plain.Contains(part, StringComparison.Ordinal));
+    }
+
+    /// <summary>Reads a body for the log; what is no JSON is named by its size only, because nobody knows what is secret in it.</summary>
+    public static JsonNode? Parse(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return Of(JsonNode.Parse(body, documentOptions: new JsonDocumentOptions { MaxDepth = 64 }));
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            return new JsonObject { ["bytes"] = body.Length };
+        }
+    }
+}
