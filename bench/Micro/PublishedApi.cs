@@ -7,6 +7,7 @@ using Tollgate.Gateway.Follow;
 using Tollgate.Model;
 using Tollgate.Model.Runtime;
 using Tollgate.Security.Jose;
+using Tollgate.Security.Secrets;
 
 namespace Tollgate.Micro;
 
@@ -16,22 +17,20 @@ internal sealed class PublishedApi
     private const string Issuer = "https://localhost:9443/oauth2/token";
     private const string ConsumerKey = "consumer-key";
 
-    private readonly byte[] _bytes;
-    private readonly HeaderLine[] _lines;
-    private readonly int _pathLength;
+    private const string Path = "/petstore/1.0.0/pets/7";
+    private static readonly byte[] SecretKey = new byte[32];
+
+    private readonly Head _token;
+    private readonly Head _key;
 
     public PublishedApi(DateTimeOffset now)
     {
         Now = now.ToUnixTimeMilliseconds();
         var key = JsonWebKey.Create(JwsAlgorithm.RS256);
-        Snapshot = SnapshotOf(key);
-        var token = new JwtSigner(key).Sign("at+jwt", ClaimsAt(now).WriteTo);
-        const string Path = "/petstore/1.0.0/pets/7";
-        const string Name = "Authorization";
-        var value = "Bearer " + token;
-        _pathLength = Path.Length;
-        _bytes = Encoding.ASCII.GetBytes(Path + Name + value);
-        _lines = [new HeaderLine(Path.Length, Name.Length, Path.Length + Name.Length, value.Length)];
+        var apiKey = new OpaqueSecrets(SecretKey).New(OpaqueKind.ApiKey);
+        Snapshot = SnapshotOf(key, apiKey);
+        _token = new Head(Path, "Authorization", "Bearer " + new JwtSigner(key).Sign("at+jwt", ClaimsAt(now).WriteTo));
+        _key = new Head("/petstore/1.0.0/pets", "ApiKey", apiKey);
     }
 
     /// <summary>A control plane that nothing here asks.</summary>
@@ -43,12 +42,18 @@ internal sealed class PublishedApi
     /// <summary>Unix milliseconds.</summary>
     public long Now { get; }
 
-    public RequestView Request => new()
+    /// <summary>A call with an access token.</summary>
+    public RequestView Request => View(_token);
+
+    /// <summary>A call with an API key that is good for this address.</summary>
+    public RequestView RequestWithKey => View(_key);
+
+    private RequestView View(Head head) => new()
     {
         Method = "GET"u8,
-        Path = _bytes.AsSpan(0, _pathLength),
+        Path = head.Bytes.AsSpan(0, head.PathLength),
         Host = "localhost"u8,
-        Headers = new HeaderLines(_bytes, _lines),
+        Headers = new HeaderLines(head.Bytes, head.Lines),
         IsHttps = true,
         ClientAddress = IPAddress.Loopback,
         ContentLength = 0,
@@ -66,10 +71,10 @@ internal sealed class PublishedApi
         Scopes = ["read:pets"],
     };
 
-    private static Snapshot SnapshotOf(JsonWebKey key)
+    private static Snapshot SnapshotOf(JsonWebKey key, string apiKey)
     {
         var editor = new SnapshotEditor(Snapshot.Empty, IssuerKeys.None, new GatewayOptions());
-        foreach (var change in Changes(key))
+        foreach (var change in Changes(key, apiKey))
         {
             editor.Apply(change);
         }
@@ -77,8 +82,13 @@ internal sealed class PublishedApi
         return editor.Build(new RuntimeCursor("bench", 1), 0);
     }
 
-    private static IEnumerable<RuntimeChange> Changes(JsonWebKey key)
+    private static IEnumerable<RuntimeChange> Changes(JsonWebKey key, string apiKey)
     {
+        yield return Change(RuntimeKind.SecretCheck, "secrets") with { SecretCheck = new RuntimeSecretCheck(SecretKey) };
+        yield return Change(RuntimeKind.ApiKey, "api-key") with
+        {
+            ApiKey = new RuntimeApiKey(GeneratedSecret.Hash(apiKey), "app", null, KeyType.Production, 0, "10.0.0.0/8, 127.0.0.1", null),
+        };
         yield return Change(RuntimeKind.SigningKey, "key") with { SigningKey = new RuntimeSigningKey("key", Issuer, PublicJson(key)) };
         yield return Change(RuntimeKind.Policy, "plan") with
         {
@@ -111,6 +121,7 @@ internal sealed class PublishedApi
         Provider = "admin",
         Context = "/petstore/1.0.0",
         Transports = ["http", "https"],
+        SecuritySchemes = ["oauth2", "api_key"],
         ProductionEndpoint = "http://localhost:9763/samples/petstore",
         Operations =
         [
@@ -131,5 +142,14 @@ internal sealed class PublishedApi
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private sealed class Head(string path, string name, string value)
+    {
+        public byte[] Bytes { get; } = Encoding.ASCII.GetBytes(path + name + value);
+
+        public HeaderLine[] Lines { get; } = [new(path.Length, name.Length, path.Length + name.Length, value.Length)];
+
+        public int PathLength => path.Length;
     }
 }

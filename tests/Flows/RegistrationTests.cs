@@ -25,7 +25,10 @@ public sealed class RegistrationTests(SharedNode shared)
         Assert.Equal(apiId, (string)found["list"]![0]!["id"]!);
         var consumer = await script.ConsumerAsync(shared.NewName("Scripted"));
         await script.SubscribeAsync(apiId, consumer);
-        await shared.UntilAsync($"/{name.ToLowerInvariant()}/1.0.0/thing", await script.TokenAsync(consumer), 200);
+        var generated = await script.Caller.PostAsync(
+            $"{Portal.DevPortal}/applications/{consumer.ApplicationId}/oauth-keys/{consumer.KeyMappingId}/generate-token",
+            new JsonObject { ["consumerSecret"] = consumer.ConsumerSecret, ["validityPeriod"] = 3600, ["scopes"] = new JsonArray() }).ExpectAsync(200);
+        await shared.UntilAsync($"/{name.ToLowerInvariant()}/1.0.0/thing", (string)generated["accessToken"]!, 200);
         // The client's own token is for the REST APIs: it subscribes to nothing.
         await shared.CallAsync($"/{name.ToLowerInvariant()}/1.0.0/thing", (string)token["access_token"]!).ExpectErrorAsync(401, "900901");
     }

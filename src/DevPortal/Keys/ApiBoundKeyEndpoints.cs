@@ -60,7 +60,7 @@ internal sealed class ApiBoundKeyEndpoints(ApiKeyStore keys, VisibleApis visible
     {
         var wanted = await JsonBody.ReadAsync<ApiLending>(http);
         var (api, key) = await NeedKeyAsync(http, wanted.KeyUUID);
-        var application = await own.NeedAsync(http.Caller(), wanted.ApplicationUUID);
+        var application = await own.NeedToChangeAsync(http.Caller(), wanted.ApplicationUUID);
         await keys.LendAsync(key, application.Id);
         await JsonAnswer.WriteAsync(http, new Lending(ApiKeyListing.NameOf(key), api.Name, application.Name));
     }

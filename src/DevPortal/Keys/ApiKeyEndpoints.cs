@@ -41,7 +41,7 @@ internal sealed class ApiKeyEndpoints(ApiKeyStore keys, ApiStore apis, OwnApplic
 
     private async Task GenerateAsync(HttpContext http)
     {
-        var application = await own.NeedAsync(http.Caller(), http.Path("applicationId"));
+        var application = await own.NeedToChangeAsync(http.Caller(), http.Path("applicationId"));
         // The contract lets the body be missing.
         var wanted = http.Request.ContentLength is null or 0 && http.Request.ContentType is null
             ? new ApiKeyRequest()
@@ -53,7 +53,7 @@ internal sealed class ApiKeyEndpoints(ApiKeyStore keys, ApiStore apis, OwnApplic
 
     private async Task RegenerateAsync(HttpContext http)
     {
-        var (application, keyType) = await NeedAsync(http);
+        var (application, keyType) = await NeedToChangeAsync(http);
         var key = await OwnKeyAsync(http, application, keyType, (await JsonBody.ReadAsync<ApiKeyReference>(http)).KeyUUID);
         var (next, text) = await rules.RenewAsync(key);
         await keys.ReplaceAsync(key, next);
@@ -62,7 +62,7 @@ internal sealed class ApiKeyEndpoints(ApiKeyStore keys, ApiStore apis, OwnApplic
 
     private async Task RevokeAsync(HttpContext http)
     {
-        var (application, keyType) = await NeedAsync(http);
+        var (application, keyType) = await NeedToChangeAsync(http);
         var wanted = await JsonBody.ReadAsync<ApiKeyRevocation>(http);
         var key = wanted switch
         {
@@ -90,7 +90,7 @@ internal sealed class ApiKeyEndpoints(ApiKeyStore keys, ApiStore apis, OwnApplic
 
     private async Task LendAsync(HttpContext http)
     {
-        var (application, keyType) = await NeedAsync(http);
+        var (application, keyType) = await NeedToChangeAsync(http);
         var wanted = await JsonBody.ReadAsync<ApplicationLending>(http);
         var key = await keys.FindAsync(application.Organization, wanted.KeyUUID);
         if (key is null || key.Owner != http.Caller().UserName || key.ApiId != wanted.ApiUUID || key.KeyType != keyType)
@@ -105,7 +105,7 @@ internal sealed class ApiKeyEndpoints(ApiKeyStore keys, ApiStore apis, OwnApplic
 
     private async Task TakeBackAsync(HttpContext http)
     {
-        var (application, keyType) = await NeedAsync(http);
+        var (application, keyType) = await NeedToChangeAsync(http);
         var wanted = await JsonBody.ReadAsync<ApiKeyReference>(http);
         var key = await keys.FindAsync(application.Organization, wanted.KeyUUID);
         if (key is not { ApiId: not null } || key.ApplicationId != application.Id || key.KeyType != keyType)
@@ -115,6 +115,10 @@ internal sealed class ApiKeyEndpoints(ApiKeyStore keys, ApiStore apis, OwnApplic
 
         await keys.LendAsync(key, null);
     }
+
+    // Whom an application is shared with sees its keys; making and ending them is a change.
+    private async Task<(Application Application, KeyType KeyType)> NeedToChangeAsync(HttpContext http) =>
+        (await own.NeedToChangeAsync(http.Caller(), http.Path("applicationId")), ApiKeyRules.TypeOf(http.Path("keyType")));
 
     private async Task<(Application Application, KeyType KeyType)> NeedAsync(HttpContext http) =>
         (await own.NeedAsync(http.Caller(), http.Path("applicationId")), ApiKeyRules.TypeOf(http.Path("keyType")));

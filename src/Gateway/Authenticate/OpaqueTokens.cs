@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Tollgate.Gateway.Follow;
 using Tollgate.Model.Runtime;
@@ -89,8 +88,9 @@ internal sealed partial class OpaqueTokens(TokenQuestions questions, TokenCache 
             _isAway = false;
             return known is null ? Unknown(hash, now) : Keep(hash, token, known, now);
         }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException or JsonException)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
+            // Whatever it was: the calls that wait must get an answer.
             if (!_isAway)
             {
                 _isAway = true;

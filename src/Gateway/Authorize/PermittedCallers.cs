@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Tollgate.Model;
 
@@ -34,6 +35,12 @@ internal sealed class PermittedCallers
         if (_addresses is null)
         {
             return request.Headers.TryGetOnly("Referer"u8, out var referer, out var repeated) && !repeated && PermitsReferer(referer);
+        }
+
+        // Nobody can be said to come from a permitted place when it is not known where from; 0.0.0.0/0 would have it.
+        if (request.ClientAddress.Equals(IPAddress.None))
+        {
+            return false;
         }
 
         for (var i = 0; i < _addresses.Count; i++)

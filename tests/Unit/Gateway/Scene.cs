@@ -22,6 +22,7 @@ internal sealed class Scene
     public const string ConsumerKey = "consumer";
     public const string ApiId = "api";
     public const string ApplicationId = "application";
+    public const string ThingPath = "/orders/1.0/thing";
 
     public static readonly JsonWebKey SigningKey = JsonWebKey.Create(JwsAlgorithm.RS256, "scene");
     public static readonly OpaqueSecrets Secrets = new([.. Enumerable.Repeat((byte)7, 32)]);
@@ -30,6 +31,7 @@ internal sealed class Scene
     private readonly GatewayOptions _options = new();
     private readonly Pipeline _pipeline;
     private long _version;
+    private byte[] _path = Encoding.ASCII.GetBytes(ThingPath);
 
     public Scene(params string[] schemes)
     {
@@ -101,8 +103,12 @@ internal sealed class Scene
 
     /// <summary>Runs the checks; the fault's code, or null when the call goes on, or "suspend".</summary>
     public string? Call(
-        string? header = null, string? value = null, string query = "", string address = "192.0.2.1", string? referer = null, long now = Now) =>
-        CodeOf(Run(Lines(header, value, referer), Encoding.ASCII.GetBytes(query), IPAddress.Parse(address), now));
+        string? header = null, string? value = null, string query = "", string address = "192.0.2.1", string? referer = null, long now = Now,
+        string path = ThingPath)
+    {
+        _path = Encoding.ASCII.GetBytes(path);
+        return CodeOf(Run(Lines(header, value, referer), Encoding.ASCII.GetBytes(query), IPAddress.Parse(address), now));
+    }
 
     /// <summary>Runs the checks of a call with a bearer token to their end, however often they wait.</summary>
     public async Task<string?> CallToEndAsync(string token, long now = Now)
@@ -132,7 +138,7 @@ internal sealed class Scene
         new RequestView
         {
             Method = "GET"u8,
-            Path = "/orders/1.0/thing"u8,
+            Path = _path,
             Query = query,
             Host = "localhost"u8,
             Headers = new HeaderLines(head.Bytes, head.Lines),
@@ -182,6 +188,8 @@ internal sealed class Scene
         Operations =
         [
             new DeployedOperation("GET", "/thing", "Any", null, []),
+            new DeployedOperation("GET", "/scoped", "Any", null, ["orders:read"]),
+            new DeployedOperation("GET", "/personal", AuthTypes.ApplicationUser, null, []),
         ],
     };
 

@@ -126,6 +126,25 @@ public sealed class ApiKeyTests
         Assert.Equal(code, scene.Call("ApiKey", key, address: address));
     }
 
+    [Fact]
+    public void Call_FromNowhereKnown_IsRefusedByARestrictedKeyOnly()
+    {
+        var scene = new Scene(Both);
+        var key = scene.AddKey(key => key with { PermittedIp = "0.0.0.0/0, ::/0" });
+        Assert.Null(scene.Call("ApiKey", key));
+        Assert.Equal("900908", scene.Call("ApiKey", key, address: IPAddress.None.ToString()));
+        Assert.Null(scene.Call("ApiKey", scene.AddKey(id: "free"), address: IPAddress.None.ToString()));
+    }
+
+    [Fact]
+    public void Call_OperationThatWantsAScopeOrAUser_RefusesKeys()
+    {
+        var scene = new Scene(Both);
+        var key = scene.AddKey();
+        Assert.Equal("900910", scene.Call("ApiKey", key, path: "/orders/1.0/scoped"));
+        Assert.Equal("900905", scene.Call("ApiKey", key, path: "/orders/1.0/personal"));
+    }
+
     [Theory]
     [InlineData("https://shop.example/cart", null)]
     [InlineData("https://evil.example/?https://shop.example/cart", "900908")]
