@@ -79,6 +79,58 @@ public sealed class SearchTests(SharedNode shared)
         Assert.Empty(await NamesAsync(Portal.DevPortal + "/apis", $"endpointConfig:{name}"));
     }
 
+    [Fact]
+    public async Task Search_WordOfADocument_FindsItUntilItIsRemoved()
+    {
+        var name = shared.NewName("Zebra");
+        var id = await shared.Portal.PublishAsync(shared.NewName("Documented"), shared.Backend.Url);
+        var documents = $"{Portal.Publisher}/apis/{id}/documents";
+        var document = await Admin.PostAsync(documents, new JsonObject
+        {
+            ["name"] = "Guide",
+            ["type"] = "HOWTO",
+            ["summary"] = "How to",
+            ["sourceType"] = "MARKDOWN",
+            ["visibility"] = "API_LEVEL",
+        }).ExpectAsync(201);
+        var path = $"{documents}/{(string)document["documentId"]!}";
+        using var form = new MultipartFormDataContent { { new StringContent($"# All about the {name}"), "inlineContent" } };
+        await Admin.SendAsync(HttpMethod.Post, path + "/content", form).ExpectAsync(200);
+
+        foreach (var query in (string[])[name, "content:" + name, "doc:" + name])
+        {
+            foreach (var search in (string[])[Portal.Publisher + "/search", Portal.DevPortal + "/search"])
+            {
+                var found = await Admin.GetAsync($"{search}?query={query}").ExpectAsync(200);
+                var hit = Assert.Single(found["list"]!.AsArray())!;
+                Assert.Equal(("DOC", "Guide", id), ((string)hit["type"]!, (string)hit["name"]!, (string)hit["apiUUID"]!));
+            }
+        }
+
+        await Admin.DeleteAsync(path).ExpectAsync(200);
+        Assert.Empty((await Admin.GetAsync($"{Portal.Publisher}/search?query={name}").ExpectAsync(200))["list"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Apis_ByLabel_FindsWhoBearsIt()
+    {
+        var (name, label) = (shared.NewName("Borne"), shared.NewName("label-"));
+        var id = await shared.Portal.CreateApiAsync(name, shared.Backend.Url);
+        var labelId = (string)(await Admin.PostAsync($"{Portal.Admin}/labels", new JsonObject { ["name"] = label }).ExpectAsync(201))["id"]!;
+        Assert.Empty(await NamesAsync(Portal.Publisher + "/apis", $"label:\"{label}\""));
+        await Admin.PostAsync($"{Portal.Publisher}/apis/{id}/attach-labels", new JsonObject { ["labels"] = new JsonArray(labelId) }).ExpectAsync(200);
+        Assert.Equal([name], await NamesAsync(Portal.Publisher + "/apis", $"label:\"{label.ToUpperInvariant()}\""));
+    }
+
+    [Fact]
+    public async Task ResourcePaths_OfAnApi_AreItsOperationsByPage()
+    {
+        var id = await shared.Portal.CreateApiAsync(shared.NewName("Paths"), shared.Backend.Url);
+        var page = await Admin.GetAsync($"{Portal.Publisher}/apis/{id}/resource-paths?offset=4&limit=3").ExpectAsync(200);
+        Assert.Equal((5, 1), ((int)page["pagination"]!["total"]!, (int)page["count"]!));
+        Assert.Equal("/*", (string)page["list"]![0]!["resourcePath"]!);
+    }
+
     [Theory]
     [InlineData("name:\"open")]
     [InlineData("doc:guide tag:x")]

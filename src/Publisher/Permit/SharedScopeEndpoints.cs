@@ -11,7 +11,7 @@ using Tollgate.Web.Rest;
 namespace Tollgate.Publisher.Permit;
 
 /// <summary>/scopes: scopes that several APIs share.</summary>
-internal sealed class SharedScopeEndpoints(SharedScopeStore scopes, SharedScopeRules rules, ApiStore apis)
+internal sealed class SharedScopeEndpoints(SharedScopeStore scopes, SharedScopeRules rules, ApiStore apis, Viewers viewers)
 {
     private const string What = "scope";
 
@@ -86,7 +86,10 @@ internal sealed class SharedScopeEndpoints(SharedScopeStore scopes, SharedScopeR
         var stored = await NeedAsync(http);
         var users = await apis.FindAsync([.. await scopes.UsersAsync(http.Caller().Organization, stored.Scope.Name)]);
         List<ScopeUser> list = [];
-        foreach (var api in users.Values.OrderBy(api => api.Name, StringComparer.Ordinal).ThenBy(api => api.Version, StringComparer.Ordinal))
+        var viewer = viewers.Publisher(http.Caller());
+        var shown = users.Values.Where(api => viewer.IsAdmitted(api.Design.RolesOfAccess()))
+            .OrderBy(api => api.Name, StringComparer.Ordinal).ThenBy(api => api.Version, StringComparer.Ordinal);
+        foreach (var api in shown)
         {
             list.Add(ScopeUser.Of(api, await apis.ContentAsync(api.Id), stored.Scope.Name));
         }

@@ -97,11 +97,14 @@ internal sealed class ApiConditions
         SearchPrefixes.Provider => _conditions.Matches("LOWER(a.provider)", term.Value, term.Exact),
         SearchPrefixes.Status => State(term),
         SearchPrefixes.Tag => $"a.id IN (SELECT t.api_id FROM api_tags t WHERE {_conditions.Matches("t.tag_key", term.Value, term.Exact)})",
+        SearchPrefixes.Label =>
+            "a.id IN (SELECT l.api_id FROM api_labels l JOIN labels n ON n.id = l.label_id WHERE "
+            + $"{_conditions.Matches("n.name_key", term.Value, term.Exact)})",
         SearchPrefixes.Content => Words(term, SearchKind.Definition, SearchKind.Document),
         SearchPrefixes.Document => Words(term, SearchKind.Document),
         SearchPrefixes.Endpoint when _query.Viewer.Purpose == Viewer.Visibility => Nothing,
         SearchPrefixes.Context or SearchPrefixes.DisplayName or SearchPrefixes.Description or SearchPrefixes.Type or SearchPrefixes.Category
-            or SearchPrefixes.Label or SearchPrefixes.Vendor or SearchPrefixes.Endpoint => Fact(term.Prefix, term),
+            or SearchPrefixes.Vendor or SearchPrefixes.Endpoint => Fact(term.Prefix, term),
         _ => Fact(ApiFacts.Property(term.Prefix, shown: _query.Viewer.Purpose == Viewer.Visibility), term),
     };
 

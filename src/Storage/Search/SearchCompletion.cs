@@ -1,9 +1,10 @@
 using Tollgate.Storage.Apis;
+using Tollgate.Storage.Documents;
 using Tollgate.Storage.Runtime;
 
 namespace Tollgate.Storage.Search;
 
-/// <summary>Indexes APIs that have no entry yet: those from before there was an index, or from a copy that left the index out.</summary>
+/// <summary>Indexes APIs that have no entry yet, with their documents: those from before there was an index, or from a copy that left it out.</summary>
 public sealed class SearchCompletion(ApimDatabase database)
 {
     private const int Batch = 50;
@@ -35,6 +36,7 @@ public sealed class SearchCompletion(ApimDatabase database)
                     if (content is not null)
                     {
                         await new ApiFacts(api, content.ToContent()).ReplaceAsync(db);
+                        await IndexDocumentsAsync(db, api.Id);
                     }
 
                     return 0;
@@ -43,5 +45,13 @@ public sealed class SearchCompletion(ApimDatabase database)
         }
 
         return missing.Count;
+    }
+
+    private static async Task IndexDocumentsAsync(Transaction db, string apiId)
+    {
+        foreach (var row in await db.ListAsync<DocumentRow>($"SELECT {DocumentRow.Columns} FROM documents WHERE api_id = @apiId", new { apiId }))
+        {
+            await DocumentRows.IndexAsync(db, row.ToDocument());
+        }
     }
 }
