@@ -45,6 +45,7 @@ public static class PublisherModule
         services.AddSingleton<RoleEndpoints>();
         services.AddSingleton<DefinitionEndpoints>();
         services.AddSingleton<ResourcePathEndpoint>();
+        services.AddSingleton<NamedEndpoints>();
         services.AddSingleton<RevisionLookup>();
         services.AddSingleton<RestoreRevision>();
         services.AddSingleton<RevisionEndpoints>();
@@ -73,6 +74,7 @@ public static class PublisherModule
         services.AddSingleton<LabelEndpoints>();
         services.AddSingleton<PlanEndpoints>();
         services.AddSingleton<CategoryEndpoints>();
+        services.AddSingleton<AbsentKinds>();
         services.AddSingleton<SettingsEndpoint>();
     }
 
@@ -88,6 +90,7 @@ public static class PublisherModule
         services.GetRequiredService<SharedScopeEndpoints>().Map(group);
         services.GetRequiredService<DefinitionEndpoints>().Map(group);
         services.GetRequiredService<ResourcePathEndpoint>().Map(group);
+        services.GetRequiredService<NamedEndpoints>().Map(group);
         services.GetRequiredService<RevisionEndpoints>().Map(group);
         services.GetRequiredService<DeploymentEndpoints>().Map(group);
         services.GetRequiredService<LifecycleEndpoints>().Map(group);
@@ -103,6 +106,7 @@ public static class PublisherModule
         services.GetRequiredService<LabelEndpoints>().Map(group);
         services.GetRequiredService<PlanEndpoints>().Map(group);
         services.GetRequiredService<CategoryEndpoints>().Map(group);
+        services.GetRequiredService<AbsentKinds>().Map(group);
         services.GetRequiredService<SettingsEndpoint>().Map(group);
     }
 }

@@ -126,6 +126,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton<ThumbnailStore>();
         services.AddSingleton<CertificateStore>();
         services.AddSingleton<LabelStore>();
+        services.AddSingleton<NamedEndpointStore>();
         services.AddSingleton<CommentStore>();
         services.AddSingleton<RatingStore>();
         services.AddSingleton<ApplicationStore>();

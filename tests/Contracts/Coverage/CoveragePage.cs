@@ -57,7 +57,7 @@ public sealed class CoveragePage(IEnumerable<Route> routes)
             page.Append($"\n## {api}\n\n| operation | done |\n|---|---|\n");
             foreach (var operation in Sorted(contract.Operations.Values))
             {
-                page.Append($"| `{operation.Method} {operation.Path}` | {(IsServed(contract, operation) ? "yes" : Reason(api, operation))} |\n");
+                page.Append($"| `{operation.Method} {operation.Path}` | {(IsServed(contract, operation) ? Yes(api, operation) : Reason(api, operation))} |\n");
             }
         }
 
@@ -79,6 +79,9 @@ public sealed class CoveragePage(IEnumerable<Route> routes)
     }
 
     private bool IsServed(Contract contract, Operation operation) => _served.Contains(Key(operation.Method, contract.Base + operation.Path));
+
+    private static string Yes(string api, Operation operation) =>
+        Reasons.Remarks.TryGetValue($"{api} {operation.Method} {operation.Path}", out var remark) ? $"yes: {remark}" : "yes";
 
     private static string Reason(string api, Operation operation) => Reasons.Of(api, operation.Path)
         ?? throw new InvalidOperationException($"{operation.Method} {operation.Path} of {api} is not served, and Reasons.Table does not say why");

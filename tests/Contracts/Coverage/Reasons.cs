@@ -16,9 +16,9 @@ public static class Reasons
     private const string Looks = "Themes: later, with the web portals";
     private const string Analytics = "Analytics and alerts: later";
     private const string Mocks = "Mock backends: later";
-    private const string Endpoints = "Several named endpoints per API: later, with load balancing and failover";
     private const string Sdks = "Client libraries: later";
     private const string Platform = "Gateways registered by token: later, with gateway groups";
+    private const string Empty = "an empty list: there are none in this version";
     private const string Open = "not built yet";
 
     public static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Table =
@@ -63,7 +63,6 @@ public static class Reasons
                 ["/apis/{apiId}/amznResourceNames"] = Elsewhere,
                 ["/apis/{apiId}/api-themes"] = Looks,
                 ["/apis/{apiId}/generate"] = Mocks,
-                ["/apis/{apiId}/endpoints"] = Endpoints,
             },
             ["devportal"] = new Dictionary<string, string>
             {
@@ -95,6 +94,15 @@ public static class Reasons
             },
             ["dcr"] = new Dictionary<string, string> { ["/"] = Open },
         };
+
+    /// <summary>Served, with a remark.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Remarks = new Dictionary<string, string>
+    {
+        ["publisher GET /throttling-policies/streaming/subscription"] = Empty,
+        ["publisher GET /ai-service-providers"] = Empty,
+        ["publisher GET /llm-providers"] = Empty,
+        ["publisher GET /apis/{apiId}/external-stores"] = Empty,
+    };
 
     /// <summary>The reason for an operation of an API, or null when nobody gave one.</summary>
     public static string? Of(string api, string path) => (
