@@ -43,6 +43,8 @@ public static class DevPortalModule
         services.AddSingleton<SubscriptionPages>();
         services.AddSingleton<OwnSubscriptions>();
         services.AddSingleton<SubscriptionEndpoints>();
+        services.AddSingleton<AdditionalInfoEndpoint>();
+        services.AddSingleton<EventEndpoints>();
         services.AddSingleton<KeyRules>();
         services.AddSingleton<ExportEndpoint>();
         services.AddSingleton<ImportApplication>();
@@ -80,6 +82,8 @@ public static class DevPortalModule
         services.GetRequiredService<ApplicationEndpoints>().Map(group);
         services.GetRequiredService<ThrottleResetEndpoint>().Map(group);
         services.GetRequiredService<SubscriptionEndpoints>().Map(group);
+        services.GetRequiredService<AdditionalInfoEndpoint>().Map(group);
+        services.GetRequiredService<EventEndpoints>().Map(group);
         services.GetRequiredService<ExportEndpoint>().Map(group);
         services.GetRequiredService<ImportEndpoint>().Map(group);
         services.GetRequiredService<SignUpEndpoint>().Map(group);

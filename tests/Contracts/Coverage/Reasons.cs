@@ -73,8 +73,6 @@ public static class Reasons
                 ["/recommendations"] = Ai,
                 ["/apis/{apiId}/graphql"] = GraphQl,
                 ["/apis/{apiId}/async-api-specification"] = Events,
-                ["/apis/{apiId}/topics"] = Events,
-                ["/webhooks"] = Events,
                 ["/apis/{apiId}/wsdl"] = Soap,
                 ["/apis/{apiId}/sdks"] = Sdks,
                 ["/sdk-gen"] = Sdks,
@@ -102,6 +100,8 @@ public static class Reasons
         ["publisher GET /ai-service-providers"] = Empty,
         ["publisher GET /llm-providers"] = Empty,
         ["publisher GET /apis/{apiId}/external-stores"] = Empty,
+        ["devportal GET /apis/{apiId}/topics"] = Empty,
+        ["devportal GET /webhooks/subscriptions"] = Empty,
     };
 
     /// <summary>The reason for an operation of an API, or null when nobody gave one.</summary>
