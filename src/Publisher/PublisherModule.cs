@@ -75,6 +75,8 @@ public static class PublisherModule
         services.AddSingleton<PlanEndpoints>();
         services.AddSingleton<CategoryEndpoints>();
         services.AddSingleton<AbsentKinds>();
+        services.AddSingleton<OrganizationEndpoints>();
+        services.AddSingleton<EnvironmentProperties>();
         services.AddSingleton<SettingsEndpoint>();
     }
 
@@ -107,6 +109,8 @@ public static class PublisherModule
         services.GetRequiredService<PlanEndpoints>().Map(group);
         services.GetRequiredService<CategoryEndpoints>().Map(group);
         services.GetRequiredService<AbsentKinds>().Map(group);
+        services.GetRequiredService<OrganizationEndpoints>().Map(group);
+        services.GetRequiredService<EnvironmentProperties>().Map(group);
         services.GetRequiredService<SettingsEndpoint>().Map(group);
     }
 }

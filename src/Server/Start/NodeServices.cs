@@ -127,6 +127,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton<CertificateStore>();
         services.AddSingleton<LabelStore>();
         services.AddSingleton<NamedEndpointStore>();
+        services.AddSingleton<EnvironmentPropertyStore>();
         services.AddSingleton<CommentStore>();
         services.AddSingleton<RatingStore>();
         services.AddSingleton<ApplicationStore>();

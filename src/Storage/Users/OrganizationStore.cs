@@ -23,6 +23,24 @@ public sealed class OrganizationStore(SharedDatabase database)
         return new Page<Organization>([.. rows.Select(row => row.ToOrganization())], total);
     });
 
+    /// <summary>Organizations in one state; the first one is always there, active, and comes first.</summary>
+    public Task<Page<Organization>> ListAsync(bool active, PageRequest page) => database.ReadAsync(async db =>
+    {
+        var first = active ? 1 : 0;
+        var isOnPage = active && page.Offset == 0;
+        var arguments = new
+        {
+            flag = active ? 1 : 0,
+            limit = isOnPage ? page.Limit - 1 : page.Limit,
+            offset = Math.Max(0, page.Offset - first),
+        };
+        var total = await db.FirstAsync<int>("SELECT COUNT(*) FROM organizations WHERE active = @flag", arguments);
+        var rows = await db.ListAsync<Row>(
+            $"SELECT {Columns} FROM organizations WHERE active = @flag ORDER BY id LIMIT @limit OFFSET @offset", arguments);
+        IEnumerable<Organization> begin = isOnPage ? [new Organization { Id = Organization.Default, Number = Organization.DefaultNumber }] : [];
+        return new Page<Organization>([.. begin, .. rows.Select(row => row.ToOrganization())], total + first);
+    });
+
     /// <summary>Saves a new organization under the next number; from then on its users can sign in.</summary>
     public async Task<Organization> CreateAsync(Organization organization)
     {
