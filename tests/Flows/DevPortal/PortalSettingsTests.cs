@@ -143,6 +143,37 @@ public sealed class PortalSettingsTests(ConfiguredPortal node, SharedNode shared
     }
 
     [Fact]
+    public async Task SharedApplication_WhereMembersMayUpdate_IsChangedByThemAndNotTakenOver()
+    {
+        using var home = new TestHome(
+            """
+            [apim.devportal]
+            enable_application_sharing = true
+            org_wide_app_update = true
+
+            [self_sign_up]
+            enabled = false
+            """);
+        await using var open = await TestNode.StartAsync(home);
+        using var http = open.CreateClient();
+        var admin = Caller.Basic(http, open.ManagementUrl, "admin", TestHome.AdminPassword);
+        var owner = await People.JoinAsync(admin, open.ManagementUrl, "trader-a", ["Internal/subscriber"], "traders");
+        var member = await People.JoinAsync(admin, open.ManagementUrl, "trader-b", ["Internal/subscriber"], "traders");
+        var body = new JsonObject { ["name"] = "Desk", ["throttlingPolicy"] = "Unlimited", ["groups"] = new JsonArray("traders") };
+        var path = $"{Applications}/{(string)(await owner.PostAsync(Applications, body).ExpectAsync(201))["applicationId"]!}";
+
+        body["description"] = "changed";
+        body["owner"] = "trader-b";
+        Assert.Equal("trader-a", (string)(await member.PutAsync(path, body).ExpectAsync(200))["owner"]!);
+        await member.DeleteAsync(path).ExpectAsync(200);
+        await owner.GetAsync(path).ExpectErrorAsync(404, "900307");
+
+        var visitor = new Caller(http, open.ManagementUrl, null);
+        await visitor.PostAsync(
+            Portal.DevPortal + "/self-signup", new JsonObject { ["username"] = "visitor", ["password"] = People.Password }).ExpectErrorAsync(403, "403");
+    }
+
+    [Fact]
     public async Task Passwords_SettingsOfTheirOwn_HoldForEverybody()
     {
         await node.Admin.PostAsync(
