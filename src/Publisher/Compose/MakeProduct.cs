@@ -3,13 +3,12 @@ using Tollgate.Publisher.Design;
 using Tollgate.SignIn;
 using Tollgate.Storage;
 using Tollgate.Storage.Apis;
-using Tollgate.Storage.Documents;
 
 namespace Tollgate.Publisher.Compose;
 
 /// <summary>Makes API products, changes them, and makes new versions of them. A product is an API whose operations are other APIs'.</summary>
 internal sealed class MakeProduct(
-    ApiStore apis, ApiImportStore imports, DocumentStore documents, ThumbnailStore thumbnails, ProductSources sources, DesignRules designRules,
+    ApiStore apis, VersionStore versions, ProductSources sources, DesignRules designRules,
     OperationRules operationRules, AccessControl access, TimeProvider time)
 {
     public async Task<(Api Product, ApiContent Content)> CreateAsync(Caller caller, ProductResource wanted)
@@ -67,28 +66,11 @@ internal sealed class MakeProduct(
     /// <summary>A new version with the same design, operations, documents and icon.</summary>
     public async Task<(Api Product, ApiContent Content)> CopyAsync(Caller caller, Api stored, string newVersion, bool isDefault)
     {
-        var version = ApiName.CheckVersion(newVersion);
-        if (await apis.FindAsync(stored.Organization, stored.Name, version) is not null)
-        {
-            throw Refusal.Conflict(900252, "Version exists", $"There is already a version {version} of '{stored.Name}'.");
-        }
-
-        var copy = New(caller, stored.Name, version, stored.Context, stored.Design, isDefault);
+        var copy = New(caller, stored.Name, ApiName.CheckVersion(newVersion), stored.Context, stored.Design, isDefault);
         var before = await apis.ContentAsync(stored.Id);
-        var content = before with { Definition = ProductDefinition.OfVersion(before.Definition, version) };
-        var icon = await thumbnails.FindAsync(stored.Id);
-        await imports.ImportAsync(
-        [
-            new ApiImport
-            {
-                Api = copy,
-                Content = content,
-                User = caller.UserName,
-                Documents = await DocumentsAsync(caller, stored, copy),
-                Icon = icon?.Image,
-            },
-        ]);
-        return (copy with { HasThumbnail = icon is not null, RowVersion = icon is null ? 1 : 2 }, content);
+        var content = before with { Definition = ProductDefinition.OfVersion(before.Definition, copy.Version) };
+        await versions.CreateAsync(copy, content, stored.Id);
+        return (copy with { HasThumbnail = stored.HasThumbnail }, content);
     }
 
     private async Task<(ApiDesign Design, IReadOnlyList<Operation> Operations, IReadOnlyList<ApiScope> Scopes)> CheckAsync(
@@ -123,23 +105,5 @@ internal sealed class MakeProduct(
             UpdatedBy = caller.UserName,
             RowVersion = 1,
         };
-    }
-
-    private async Task<IReadOnlyList<(Document Document, MediaContent? Content)>> DocumentsAsync(Caller caller, Api from, Api to)
-    {
-        List<(Document, MediaContent?)> copies = [];
-        var page = new PageRequest(0, PageRequest.MaxLimit);
-        for (var total = 1; page.Offset < total; page = page with { Offset = page.Offset + page.Limit })
-        {
-            var found = await documents.ListAsync(new DocumentQuery(from.Id, caller.UserName), page);
-            total = found.Total;
-            foreach (var document in found.Items)
-            {
-                var copy = document with { Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(), ApiId = to.Id, RowVersion = 1 };
-                copies.Add((copy, await documents.ContentAsync(document.Id)));
-            }
-        }
-
-        return copies;
     }
 }
