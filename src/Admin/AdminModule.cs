@@ -15,6 +15,7 @@ using Tollgate.Admin.Plans;
 using Tollgate.Admin.Scopes;
 using Tollgate.Admin.Settings;
 using Tollgate.Admin.Users;
+using Tollgate.Admin.Workflows;
 using Tollgate.Model;
 
 namespace Tollgate.Admin;
@@ -47,6 +48,7 @@ public static class AdminModule
         services.AddSingleton<TenantEndpoints>();
         services.AddSingleton<TenantInfoEndpoints>();
         services.AddSingleton<SubOrganizationEndpoints>();
+        services.AddSingleton<WorkflowEndpoints>();
         services.AddSingleton<UserRules>();
         services.AddSingleton<UserEndpoints>();
         services.AddSingleton<RoleEndpoints>();
@@ -77,6 +79,7 @@ public static class AdminModule
         services.GetRequiredService<TenantEndpoints>().Map(group);
         services.GetRequiredService<TenantInfoEndpoints>().Map(group);
         services.GetRequiredService<SubOrganizationEndpoints>().Map(group);
+        services.GetRequiredService<WorkflowEndpoints>().Map(group);
         services.GetRequiredService<UserEndpoints>().Map(group);
         services.GetRequiredService<RoleEndpoints>().Map(group);
         services.GetRequiredService<ApiKeyEndpoints>().Map(group);

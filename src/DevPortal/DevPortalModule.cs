@@ -39,6 +39,8 @@ public static class DevPortalModule
         services.AddSingleton<ApplicationPages>();
         services.AddSingleton<ThrottleResetEndpoint>();
         services.AddSingleton<ApplicationEndpoints>();
+        services.AddSingleton<ApplicationApprovals>();
+        services.AddSingleton<SubscriptionApprovals>();
         services.AddSingleton<SubscriptionRules>();
         services.AddSingleton<SubscriptionPages>();
         services.AddSingleton<OwnSubscriptions>();

@@ -37,7 +37,7 @@ internal sealed class ClientAuthentication(
 
         var seenAt = time.GetUtcNow().ToUnixTimeSeconds();
         var client = await OfApplicationAsync(key, seenAt) ?? await RegisteredAsync(key, seenAt);
-        return client is { Application.Status: Application.Approved }
+        return client is not null && Application.MayBeUsed(client.Application.Status)
             && (GeneratedSecret.Matches(secret, client.Credential.SecretHash) || await secrets.KnowsAsync(key, secret))
             && await organizations.IsActiveAsync(client.Application.Organization)
             ? client

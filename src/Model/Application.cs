@@ -44,6 +44,12 @@ public sealed record Application
     /// <summary>The status in which an application may be used.</summary>
     public const string Approved = "APPROVED";
 
+    /// <summary>The status while its deletion waits for approval: it is used as before.</summary>
+    public const string DeletePending = "DELETE_PENDING";
+
+    /// <summary>True from approval until deletion.</summary>
+    public static bool MayBeUsed(string status) => status is Approved or DeletePending;
+
     public static string CheckName(string? name) =>
         string.IsNullOrEmpty(name) || name.Length > 100 || name != name.Trim() || name.Any(c => char.IsControl(c) || "~!@#;%^*()+={}|<>\"',\\/".Contains(c))
             ? throw Refusal.BadRequest(

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Publisher.Approve;
 using Tollgate.Publisher.Admit;
 using Tollgate.Publisher.Audit;
 using Tollgate.Publisher.Certify;
@@ -50,6 +51,8 @@ public static class PublisherModule
         services.AddSingleton<RestoreRevision>();
         services.AddSingleton<RevisionEndpoints>();
         services.AddSingleton<DeploymentRules>();
+        services.AddSingleton<DeploymentApprovals>();
+        services.AddSingleton<WorkflowEndpoints>();
         services.AddSingleton<DeploymentEndpoints>();
         services.AddSingleton<ChangeLifecycle>();
         services.AddSingleton<LifecycleEndpoints>();
@@ -111,6 +114,7 @@ public static class PublisherModule
         services.GetRequiredService<AbsentKinds>().Map(group);
         services.GetRequiredService<OrganizationEndpoints>().Map(group);
         services.GetRequiredService<EnvironmentProperties>().Map(group);
+        services.GetRequiredService<WorkflowEndpoints>().Map(group);
         services.GetRequiredService<SettingsEndpoint>().Map(group);
     }
 }

@@ -63,5 +63,7 @@ public static class RestScopes
     public const string WorkflowApprove = "apim:api_workflow_approve";
     public const string OrganizationRead = "apim:organization_read";
     public const string OrganizationManage = "apim:organization_manage";
+    public const string SubscriptionApprovalView = "apim:subscription_approval_view";
+    public const string SubscriptionApprovalManage = "apim:subscription_approval_manage";
     public const string ScopeManage = "apim:scope_manage";
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.SignIn.Access;
+using Tollgate.SignIn.Approvals;
 using Tollgate.SignIn.Audit;
 using Tollgate.SignIn.FirstStart;
 using Tollgate.SignIn.Nodes;
@@ -27,6 +28,7 @@ public static class SignInModule
         services.AddSingleton<NodeTokens>();
         services.AddSingleton<NodeLogin>();
         services.AddSingleton<UserNames>();
+        services.AddSingleton<ApprovalRequests>();
         services.AddSingleton<SeedOrganization>();
         services.AddSingleton<SeedUsers>();
         services.AddSingleton<StateBefore>();

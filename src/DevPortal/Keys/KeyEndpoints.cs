@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tollgate.DevPortal.Register;
+using Tollgate.Model;
 using Tollgate.Security.Secrets;
 using Tollgate.SignIn;
 using Tollgate.SignIn.Access;
@@ -38,6 +39,11 @@ internal sealed class KeyEndpoints(CredentialStore credentials, OwnApplications 
     private async Task GenerateAsync(HttpContext http)
     {
         var application = await own.NeedAsync(http.Caller(), http.Path("applicationId"));
+        if (!Application.MayBeUsed(application.Status))
+        {
+            throw Refusal.BadRequest("The application is not approved; there are no keys for it yet.");
+        }
+
         var (credential, secret) = rules.Create(application, await JsonBody.ReadAsync<KeyRequest>(http));
         await credentials.CreateAsync(credential);
         http.Response.Headers.CacheControl = "no-store";

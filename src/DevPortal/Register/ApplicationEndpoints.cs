@@ -15,7 +15,7 @@ namespace Tollgate.DevPortal.Register;
 /// <summary>/applications: the caller's own, and those shared with his groups.</summary>
 internal sealed class ApplicationEndpoints(
     ApplicationStore applications, OwnApplications own, ApplicationRules rules, ApplicationPages pages, CredentialStore credentials,
-    SubscriptionStore subscriptions, ApiStore apis)
+    SubscriptionStore subscriptions, ApiStore apis, ApplicationApprovals requests)
 {
     private const string What = "application";
 
@@ -48,7 +48,7 @@ internal sealed class ApplicationEndpoints(
     private async Task CreateAsync(HttpContext http)
     {
         var application = await rules.CreateAsync(http.Caller(), await JsonBody.ReadAsync<ApplicationResource>(http));
-        await applications.CreateAsync(application);
+        application = await requests.CreateAsync(http.Caller(), application);
         EntityTag.Set(http, application.RowVersion);
         await JsonAnswer.CreatedAsync(http, $"{DevPortalModule.BasePath}/applications/{application.Id}", pages.Page(application, 0));
     }
@@ -88,8 +88,14 @@ internal sealed class ApplicationEndpoints(
     {
         var stored = await own.NeedToChangeAsync(http.Caller(), http.Path("applicationId"));
         EntityTag.RefuseStale(http, stored.RowVersion, What);
-        await applications.DeleteAsync(stored);
-        http.Response.StatusCode = StatusCodes.Status200OK;
+        if (await requests.DeleteAsync(http.Caller(), stored))
+        {
+            http.Response.StatusCode = StatusCodes.Status200OK;
+        }
+        else
+        {
+            await JsonAnswer.WriteAsync(http, new WaitingResource(), StatusCodes.Status202Accepted);
+        }
     }
 
     private static ApplicationOrder Order(string? sortBy) => sortBy switch

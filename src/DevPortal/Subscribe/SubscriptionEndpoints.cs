@@ -15,7 +15,7 @@ namespace Tollgate.DevPortal.Subscribe;
 /// <summary>/subscriptions of the applications that the caller may use.</summary>
 internal sealed class SubscriptionEndpoints(
     SubscriptionStore subscriptions, SubscriptionRules rules, SubscriptionPages pages, OwnSubscriptions owned, VisibleApis visible, ApiStore apis,
-    OwnApplications own)
+    OwnApplications own, SubscriptionApprovals approvals)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -49,8 +49,8 @@ internal sealed class SubscriptionEndpoints(
 
     private async Task CreateAsync(HttpContext http)
     {
-        var subscription = await NewAsync(http, await JsonBody.ReadAsync<SubscriptionRequest>(http));
-        await subscriptions.CreateAsync(subscription);
+        var wanted = await NewAsync(http, await JsonBody.ReadAsync<SubscriptionRequest>(http));
+        var subscription = (await approvals.CreateAsync(http.Caller(), [wanted]))[0];
         EntityTag.Set(http, subscription.RowVersion);
         await JsonAnswer.CreatedAsync(
             http, $"{DevPortalModule.BasePath}/subscriptions/{subscription.Id}", (await pages.OfAsync([subscription]))[0]);
@@ -71,8 +71,7 @@ internal sealed class SubscriptionEndpoints(
             made.Add(await NewAsync(http, one));
         }
 
-        await subscriptions.CreateAsync(made);
-        await JsonAnswer.WriteAsync(http, await pages.OfAsync(made));
+        await JsonAnswer.WriteAsync(http, await pages.OfAsync(await approvals.CreateAsync(http.Caller(), made)));
     }
 
     private async Task GetAsync(HttpContext http)
@@ -92,17 +91,23 @@ internal sealed class SubscriptionEndpoints(
         var wanted = await JsonBody.ReadAsync<SubscriptionRequest>(http);
         var api = await apis.FindAsync(caller.Organization, subscription.ApiId) ?? throw Refusal.NotFound(900308, "API", subscription.ApiId);
         var plan = await rules.NewPlanAsync(caller, api, subscription, wanted);
-        await subscriptions.ChangePlanAsync(subscription, plan);
+        var changed = await approvals.ChangePlanAsync(caller, subscription, plan);
         EntityTag.Set(http, subscription.RowVersion + 1);
-        await JsonAnswer.WriteAsync(http, (await pages.OfAsync([subscription with { Plan = plan }]))[0]);
+        await JsonAnswer.WriteAsync(http, (await pages.OfAsync([changed]))[0]);
     }
 
     private async Task DeleteAsync(HttpContext http)
     {
         var (subscription, _) = await owned.NeedAsync(http.Caller(), http.Path("subscriptionId"));
         EntityTag.RefuseStale(http, subscription.RowVersion, "subscription");
-        await subscriptions.DeleteAsync(subscription);
-        http.Response.StatusCode = StatusCodes.Status200OK;
+        if (await approvals.DeleteAsync(http.Caller(), subscription))
+        {
+            http.Response.StatusCode = StatusCodes.Status200OK;
+        }
+        else
+        {
+            await JsonAnswer.WriteAsync(http, new WaitingResource(), StatusCodes.Status202Accepted);
+        }
     }
 
     private async Task<Subscription> NewAsync(HttpContext http, SubscriptionRequest wanted)

@@ -49,7 +49,7 @@ internal sealed class Standing
         }
 
         // Issued before the secret was regenerated.
-        return token.IssuedAt <= credential.NotBefore || application.Status != "APPROVED"
+        return token.IssuedAt <= credential.NotBefore || !Tollgate.Model.Application.MayBeUsed(application.Status)
             ? new Standing(snapshot, Faults.InvalidCredentials)
             : new Standing(snapshot, null) { KeyType = credential.KeyType, Application = application };
     }
@@ -75,7 +75,7 @@ internal sealed class Standing
 
     private static Standing ForApplication(Snapshot snapshot, string id, KeyType keyType, string? apiId, PermittedCallers? callers) =>
         !snapshot.Applications.TryGetValue(id, out var application) ? new Standing(snapshot, Faults.InvalidApiKey) { IsUnknown = true }
-        : application.Status != "APPROVED" ? new Standing(snapshot, Faults.InvalidApiKey)
+        : !Tollgate.Model.Application.MayBeUsed(application.Status) ? new Standing(snapshot, Faults.InvalidApiKey)
         : new Standing(snapshot, null) { Application = application, KeyType = keyType, ApiId = apiId, Callers = callers };
 
     // What a withdrawn key signed is refused; an opaque secret is vouched for by its own entry.

@@ -12,7 +12,7 @@ using Tollgate.Web.Rest;
 namespace Tollgate.Publisher.Deploy;
 
 /// <summary>Places revisions on gateway environments and takes them off.</summary>
-internal sealed class DeploymentEndpoints(ApiLookup apis, RevisionLookup lookup, RevisionStore revisions, DeploymentRules rules)
+internal sealed class DeploymentEndpoints(ApiLookup apis, RevisionLookup lookup, RevisionStore revisions, DeploymentRules rules, DeploymentApprovals approvals)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -46,7 +46,7 @@ internal sealed class DeploymentEndpoints(ApiLookup apis, RevisionLookup lookup,
     {
         var (api, revision) = await NeedAsync(http);
         var wanted = await JsonBody.ReadAsync<IReadOnlyList<DeploymentResource>>(http);
-        await revisions.DeployAsync(await rules.CheckAsync(http.Caller(), api, revision, wanted), http.Caller().UserName);
+        await approvals.DeployAsync(http.Caller(), api, revision, await rules.CheckAsync(http.Caller(), api, revision, wanted));
         await JsonAnswer.WriteAsync(http, await DeploymentsAsync(api), StatusCodes.Status201Created);
     }
 
@@ -71,7 +71,10 @@ internal sealed class DeploymentEndpoints(ApiLookup apis, RevisionLookup lookup,
         deploymentId == environment || deploymentId.TrimEnd('=') == Base64Url.EncodeToString(Encoding.UTF8.GetBytes(environment));
 
     private async Task<IReadOnlyList<DeploymentResource>> DeploymentsAsync(Api api) =>
-        [.. (await revisions.DeploymentsAsync(api.Id)).Select(DeploymentResource.Of)];
+    [
+        .. (await revisions.DeploymentsAsync(api.Id)).Select(DeploymentResource.Of),
+        .. (await approvals.WaitingAsync(api)).Select(DeploymentResource.Waiting),
+    ];
 
     // The contract's list of deployments has no count.
     private sealed record DeploymentListing(IReadOnlyList<DeploymentResource> List);

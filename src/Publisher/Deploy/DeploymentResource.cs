@@ -29,4 +29,7 @@ internal sealed record DeploymentResource
         DisplayOnDevportal = deployment.DisplayOnDevportal,
         DeployedTime = RestTime.DateTime(deployment.DeployedAt),
     };
+
+    /// <summary>A deployment that waits for approval.</summary>
+    public static DeploymentResource Waiting(Deployment deployment) => Of(deployment) with { Status = "CREATED", DeployedTime = null };
 }

@@ -1,11 +1,13 @@
 using Tollgate.Model;
 using Tollgate.SignIn;
+using Tollgate.SignIn.Approvals;
 using Tollgate.Storage.Apis;
+using Tollgate.Storage.Workflows;
 
 namespace Tollgate.Publisher.Publish;
 
 /// <summary>Takes an API through its lifecycle.</summary>
-internal sealed class ChangeLifecycle(LifecycleStore lifecycle, ApiStore apis)
+internal sealed class ChangeLifecycle(LifecycleStore lifecycle, ApiStore apis, ApprovalRequests approvals, WorkflowStore workflows)
 {
     /// <summary>Checklist item: older published versions become deprecated.</summary>
     public const string DeprecateOlder = "Deprecate old versions after publishing the API";
@@ -13,8 +15,8 @@ internal sealed class ChangeLifecycle(LifecycleStore lifecycle, ApiStore apis)
     /// <summary>Checklist item: whoever is subscribed to an older version has to subscribe anew; otherwise subscriptions are copied.</summary>
     public const string RequireResubscription = "Requires re-subscription when publishing the API";
 
-    /// <summary>Takes the step that the action names and returns the API in its new state.</summary>
-    public async Task<Api> RunAsync(Caller caller, Api api, string action, IReadOnlyDictionary<string, bool> checklist)
+    /// <summary>Takes the step that the action names, or asks for it; returns the API as it is now and whether the step waits.</summary>
+    public async Task<(Api Api, bool Waits)> RunAsync(Caller caller, Api api, string action, IReadOnlyDictionary<string, bool> checklist)
     {
         var step = Lifecycle.Take(api.State, action);
         var succession = Succession.None;
@@ -25,8 +27,17 @@ internal sealed class ChangeLifecycle(LifecycleStore lifecycle, ApiStore apis)
             succession = new Succession(checklist.GetValueOrDefault(DeprecateOlder), !checklist.GetValueOrDefault(RequireResubscription));
         }
 
+        var task = api.IsProduct ? null : await approvals.ForAsync(
+            caller, WorkflowType.ApiState, api.Id, $"Approve '{action}' for the API [{api.Name} {api.Version}]",
+            ("apiName", api.Name), ("apiVersion", api.Version), ("action", action), ("currentState", EnumText<LifecycleState>.Of(api.State)));
+        if (task is not null)
+        {
+            await workflows.RequestAsync(task with { ApiId = api.Id, Payload = ModelJson.Write(new WaitingStep(action, succession)) });
+            return (api, true);
+        }
+
         await lifecycle.ChangeAsync(api, step, caller.UserName, succession);
-        return (await apis.FindAsync(caller.Organization, api.Id))!;
+        return ((await apis.FindAsync(caller.Organization, api.Id))!, false);
     }
 
     internal static void RefuseUnready(Api api)

@@ -33,9 +33,9 @@ internal sealed class LifecycleEndpoints(ApiLookup lookup, ChangeLifecycle chang
     private async Task ChangeAsync(HttpContext http, Api api)
     {
         EntityTag.RefuseStale(http, api.RowVersion, "API");
-        var changed = await change.RunAsync(http.Caller(), api, http.NeedQuery("action"), Checklist(http.Query("lifecycleChecklist")));
+        var (changed, waits) = await change.RunAsync(http.Caller(), api, http.NeedQuery("action"), Checklist(http.Query("lifecycleChecklist")));
         EntityTag.Set(http, changed.RowVersion);
-        await JsonAnswer.WriteAsync(http, new WorkflowResource("APPROVED", LifecycleStateResource.Of(changed)));
+        await JsonAnswer.WriteAsync(http, new LifecycleAnswer(waits ? WorkflowTask.Created : WorkflowTask.Approved, LifecycleStateResource.Of(changed)));
     }
 
     private async Task StateAsync(HttpContext http)

@@ -26,7 +26,7 @@ internal sealed record ChecklistItem(string Name, bool Value, IReadOnlyList<stri
 internal sealed record TransitionResource(string Event, string TargetState);
 
 /// <summary>The answer to a lifecycle action.</summary>
-internal sealed record WorkflowResource(string WorkflowStatus, LifecycleStateResource LifecycleState);
+internal sealed record LifecycleAnswer(string WorkflowStatus, LifecycleStateResource LifecycleState);
 
 /// <summary>One entry of the lifecycle history.</summary>
 internal sealed record LifecycleHistoryItem(string? PreviousState, string PostState, string User, string UpdatedTime)

@@ -38,6 +38,7 @@ using Tollgate.Storage.Runtime;
 using Tollgate.Storage.Search;
 using Tollgate.Storage.Tokens;
 using Tollgate.Storage.Users;
+using Tollgate.Storage.Workflows;
 using Tollgate.Sync;
 using Tollgate.TrafficManager;
 
@@ -147,6 +148,10 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton<ProviderStore>();
         services.AddSingleton<ScopeAssignments>();
         services.AddSingleton<OrganizationSettingsStore>();
+        services.AddSingleton<ApplicationRequests>();
+        services.AddSingleton<SubscriptionRequests>();
+        services.AddSingleton<WorkflowEffects>();
+        services.AddSingleton<WorkflowStore>();
         services.AddSingleton<OrganizationStore>();
         services.AddSingleton<OrganizationStates>();
         services.AddSingleton<SubOrganizationStore>();

@@ -24,7 +24,8 @@ public static class DefaultRoles
             client_certificates_manage ep_certificates_view ep_certificates_add ep_certificates_update ep_certificates_manage
             threat_protection_policy_create threat_protection_policy_manage pub_alert_manage mcp_server_create mcp_server_delete
             """),
-        ([Publisher], "api_publish subscription_block subscription_manage mcp_server_publish monetization_usage_publish"),
+        ([Publisher], "api_publish subscription_block subscription_manage subscription_approval_view subscription_approval_manage mcp_server_publish "
+            + "monetization_usage_publish"),
         ([Creator, Publisher],
             """
             api_generate_key subscription_view comment_view comment_write comment_manage document_create document_manage tier_view

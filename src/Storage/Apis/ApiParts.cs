@@ -10,7 +10,7 @@ internal static class ApiParts
     [
         "revisions", "api_policies", "api_scopes", "api_contents", "lifecycle_changes", "documents", "document_contents", "thumbnails",
         "comments", "ratings", "api_changes", "api_tags", "api_facts", "api_roles", "search_texts", "shared_scope_uses",
-        "certificates", "api_labels", "api_category_uses", "api_endpoints", "api_environment_properties",
+        "certificates", "api_labels", "api_category_uses", "api_endpoints", "api_environment_properties", "workflow_tasks",
     ];
 
     /// <summary>Keeps the API from being deleted until this transaction ends; refused when it is gone already.</summary>

@@ -37,7 +37,10 @@ public sealed class LifecycleStore(ApimDatabase database, TimeProvider time)
     /// <param name="step">The step.</param>
     /// <param name="user">Who takes it.</param>
     /// <param name="succession">What happens to older versions.</param>
-    public Task ChangeAsync(Api api, LifecycleStep step, string user, Succession succession) => database.ChangeAsync(async db =>
+    public Task ChangeAsync(Api api, LifecycleStep step, string user, Succession succession) =>
+        database.ChangeAsync(db => ChangeAsync(db, api, step, user, succession));
+
+    internal async Task<int> ChangeAsync(RuntimeTransaction db, Api api, LifecycleStep step, string user, Succession succession)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         await LifecycleRows.SetStateAsync(db, api, step.To, user, now);
@@ -45,6 +48,7 @@ public sealed class LifecycleStore(ApimDatabase database, TimeProvider time)
         {
             await DeploymentRows.RemoveAllAsync(db, api.Id, now);
             await EndSubscriptionsAsync(db, api.Id, now);
+            await Workflows.WorkflowRows.RemoveOfApiAsync(db, api.Id);
             await Applications.ApiKeyRows.RemoveOfApiAsync(db, api.Id, now);
             await db.ExecuteAsync("DELETE FROM api_policies WHERE api_id = @Id AND revision_id <> ''", api);
             await db.ExecuteAsync("DELETE FROM revisions WHERE api_id = @Id", api);
@@ -61,7 +65,7 @@ public sealed class LifecycleStore(ApimDatabase database, TimeProvider time)
         }
 
         return 0;
-    });
+    }
 
     private static async Task EndSubscriptionsAsync(RuntimeTransaction db, string apiId, long now)
     {

@@ -51,7 +51,9 @@ public sealed class RevisionStore(ApimDatabase database, TimeProvider time)
     });
 
     /// <summary>Places a revision on environments; what another revision held there is replaced.</summary>
-    public Task DeployAsync(IReadOnlyList<Deployment> deployments, string user) => database.ChangeAsync(async db =>
+    public Task DeployAsync(IReadOnlyList<Deployment> deployments, string user) => database.ChangeAsync(db => DeployAsync(db, deployments, user));
+
+    internal async Task<int> DeployAsync(RuntimeTransaction db, IReadOnlyList<Deployment> deployments, string user)
     {
         foreach (var deployment in deployments)
         {
@@ -62,7 +64,7 @@ public sealed class RevisionStore(ApimDatabase database, TimeProvider time)
         }
 
         return 0;
-    });
+    }
 
     /// <summary>Changes host and visibility of a deployment, unless it changed or ended since the caller looked.</summary>
     public Task ChangeDeploymentAsync(Deployment stored, Deployment changed, string user) => database.ChangeAsync(async db =>

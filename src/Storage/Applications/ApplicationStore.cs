@@ -42,12 +42,14 @@ public sealed class ApplicationStore(ApimDatabase database, TimeProvider time)
             "SELECT application_id AS id, COUNT(*) AS number FROM subscriptions WHERE application_id IN @ids GROUP BY application_id",
             new { ids }))).ToDictionary(row => row.Id, row => row.Number);
 
-    public async Task CreateAsync(Application application)
+    /// <summary>Saves a new application, with the request for its approval if it waits for one.</summary>
+    public async Task CreateAsync(Application application, WorkflowTask? task = null)
     {
         try
         {
             await database.ChangeAsync(async db =>
             {
+                await Workflows.WorkflowRows.AddAsync(db, task);
                 await ApplicationGroupRows.ReplaceAsync(db, application);
                 return await db.ExecuteAsync(
                     """
@@ -134,8 +136,11 @@ public sealed class ApplicationStore(ApimDatabase database, TimeProvider time)
     });
 
     /// <summary>Removes an application with its subscriptions, credentials and every token issued to them.</summary>
-    public Task DeleteAsync(Application application) => database.ChangeAsync(async db =>
+    public Task DeleteAsync(Application application) => database.ChangeAsync(db => RemoveAsync(db, application));
+
+    internal async Task<int> RemoveAsync(RuntimeTransaction db, Application application)
     {
+        await Workflows.WorkflowRows.RemoveOfApplicationAsync(db, application.Id);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var id in await db.ListAsync<string>("SELECT id FROM subscriptions WHERE application_id = @Id", application))
         {
@@ -157,7 +162,7 @@ public sealed class ApplicationStore(ApimDatabase database, TimeProvider time)
 
         await Tombstones.BuryAsync(db, RuntimeKind.Application, application.Id, now);
         return 0;
-    });
+    }
 
     private static object Arguments(Application application, long version) => new
     {

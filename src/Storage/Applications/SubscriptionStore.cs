@@ -34,7 +34,10 @@ public sealed class SubscriptionStore(ApimDatabase database, TimeProvider time)
     });
 
     /// <summary>Saves new subscriptions, all or none.</summary>
-    public async Task CreateAsync(params IReadOnlyList<Subscription> subscriptions)
+    public Task CreateAsync(params IReadOnlyList<Subscription> subscriptions) => CreateAsync(subscriptions, []);
+
+    /// <summary>Saves new subscriptions with the requests for those that wait for approval, all or none.</summary>
+    public async Task CreateAsync(IReadOnlyList<Subscription> subscriptions, IReadOnlyList<WorkflowTask> tasks)
     {
         try
         {
@@ -44,6 +47,11 @@ public sealed class SubscriptionStore(ApimDatabase database, TimeProvider time)
                 {
                     await RefuseGoneAsync(db, subscription);
                     await InsertAsync(db, subscription);
+                }
+
+                foreach (var task in tasks)
+                {
+                    await Workflows.WorkflowRows.AddAsync(db, task);
                 }
 
                 return 0;
@@ -69,15 +77,18 @@ public sealed class SubscriptionStore(ApimDatabase database, TimeProvider time)
         }
     }
 
-    public Task DeleteAsync(Subscription subscription) => database.ChangeAsync(async db =>
+    public Task DeleteAsync(Subscription subscription) => database.ChangeAsync(db => RemoveAsync(db, subscription.Id));
+
+    internal async Task<int> RemoveAsync(RuntimeTransaction db, string id)
     {
-        if (await db.ExecuteAsync("DELETE FROM subscriptions WHERE id = @Id", subscription) > 0)
+        await Workflows.WorkflowRows.RemoveOfSubjectAsync(db, id);
+        if (await db.ExecuteAsync("DELETE FROM subscriptions WHERE id = @id", new { id }) > 0)
         {
-            await Tombstones.BuryAsync(db, RuntimeKind.Subscription, subscription.Id, time.GetUtcNow().ToUnixTimeMilliseconds());
+            await Tombstones.BuryAsync(db, RuntimeKind.Subscription, id, time.GetUtcNow().ToUnixTimeMilliseconds());
         }
 
         return 0;
-    });
+    }
 
     internal static Task<int> InsertAsync(RuntimeTransaction db, Subscription subscription) => db.ExecuteAsync(
         """

@@ -1,0 +1,51 @@
+using Tollgate.Model;
+using Tollgate.SignIn;
+using Tollgate.SignIn.Approvals;
+using Tollgate.Storage.Applications;
+using Tollgate.Storage.Workflows;
+
+namespace Tollgate.DevPortal.Register;
+
+/// <summary>Makes and deletes applications, or asks for it where the organization wants an approval.</summary>
+internal sealed class ApplicationApprovals(ApprovalRequests approvals, ApplicationRequests requests, ApplicationStore applications)
+{
+    /// <summary>The application as it is saved: approved, or waiting and of no use yet.</summary>
+    public async Task<Application> CreateAsync(Caller caller, Application application)
+    {
+        var task = await approvals.ForAsync(
+            caller, WorkflowType.ApplicationCreation, application.Id,
+            $"Approve the application [{application.Name}] of {caller.UserName} with the policy {application.ThrottlingPolicy}",
+            ("applicationName", application.Name), ("tier", application.ThrottlingPolicy), ("description", application.Description));
+        if (task is null)
+        {
+            await applications.CreateAsync(application);
+            return application;
+        }
+
+        var waiting = application with { Status = WorkflowTask.Created };
+        await applications.CreateAsync(waiting, task with { ApplicationId = application.Id });
+        return waiting;
+    }
+
+    /// <summary>True when the application is gone; false when its deletion waits now.</summary>
+    public async Task<bool> DeleteAsync(Caller caller, Application application)
+    {
+        if (application.Status == Application.DeletePending)
+        {
+            throw Refusal.BadRequest("The deletion of the application waits for approval already.", 900550);
+        }
+
+        var task = await approvals.ForAsync(
+            caller, WorkflowType.ApplicationDeletion, application.Id, $"Approve the deletion of the application [{application.Name}]",
+            ("applicationName", application.Name), ("owner", application.Owner));
+        // Nobody used what was never approved.
+        if (task is null || !Application.MayBeUsed(application.Status))
+        {
+            await applications.DeleteAsync(application);
+            return true;
+        }
+
+        await requests.AskAsync(application, Application.DeletePending, task with { ApplicationId = application.Id });
+        return false;
+    }
+}

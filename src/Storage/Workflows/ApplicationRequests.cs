@@ -1,0 +1,38 @@
+using Tollgate.Model;
+using Tollgate.Storage.Applications;
+using Tollgate.Storage.Runtime;
+
+namespace Tollgate.Storage.Workflows;
+
+/// <summary>Changes of applications that wait for approval: what the application says meanwhile, and what a decision makes of it.</summary>
+public sealed class ApplicationRequests(ApimDatabase database, ApplicationStore applications)
+{
+    /// <summary>Marks an application as waiting for the change; its values stay until the decision.</summary>
+    public Task AskAsync(Application application, string status, WorkflowTask task) => database.ChangeAsync(async db =>
+    {
+        await WorkflowRows.AddAsync(db, task);
+        var marked = await db.ExecuteAsync(
+            """
+            UPDATE applications SET status = @status, row_version = row_version + 1, runtime_version = @version
+            WHERE id = @Id AND row_version = @RowVersion
+            """,
+            new { application.Id, application.RowVersion, status, version = db.Version });
+        return marked > 0 ? marked : throw Refusal.Stale("application");
+    });
+
+    internal async Task<int> DecideAsync(RuntimeTransaction db, WorkflowTask task, bool approved)
+    {
+        var stored = (await db.FirstAsync<ApplicationRow>($"SELECT {ApplicationRow.Columns} FROM applications WHERE id = @Subject", task))
+            ?.ToApplication() ?? throw Refusal.NotFound(900307, "application", task.Subject);
+        return (task.Type, approved) switch
+        {
+            (WorkflowType.ApplicationCreation, _) => await SetStatusAsync(db, stored, approved ? Application.Approved : WorkflowTask.Rejected),
+            (_, true) => await applications.RemoveAsync(db, stored),
+            _ => await SetStatusAsync(db, stored, Application.Approved),
+        };
+    }
+
+    private static Task<int> SetStatusAsync(RuntimeTransaction db, Application application, string status) => db.ExecuteAsync(
+        "UPDATE applications SET status = @status, row_version = row_version + 1, runtime_version = @version WHERE id = @Id",
+        new { application.Id, status, version = db.Version });
+}

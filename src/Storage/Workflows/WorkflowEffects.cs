@@ -1,0 +1,31 @@
+using Tollgate.Model;
+using Tollgate.Storage.Apis;
+
+namespace Tollgate.Storage.Workflows;
+
+/// <summary>A lifecycle step that waits.</summary>
+public sealed record WaitingStep(string Action, Succession Succession);
+
+/// <summary>What follows from a decision, per kind of request, inside the decision's transaction.</summary>
+public sealed class WorkflowEffects(
+    ApplicationRequests applications, SubscriptionRequests subscriptions, LifecycleStore lifecycle, RevisionStore revisions)
+{
+    internal Task ApplyAsync(RuntimeTransaction db, WorkflowTask task, bool approved) => task.Type switch
+    {
+        WorkflowType.ApplicationCreation or WorkflowType.ApplicationDeletion =>
+            applications.DecideAsync(db, task, approved),
+        WorkflowType.SubscriptionCreation or WorkflowType.SubscriptionUpdate or WorkflowType.SubscriptionDeletion =>
+            subscriptions.DecideAsync(db, task, approved),
+        WorkflowType.ApiState => approved ? StepAsync(db, task) : Task.CompletedTask,
+        _ => approved ? revisions.DeployAsync(db, [ModelJson.Read<Deployment>(task.Payload)], task.RequestedBy) : Task.CompletedTask,
+    };
+
+    // The API may have moved on since the request; then the step may not exist any more, and the decision is refused with the reason.
+    private async Task StepAsync(RuntimeTransaction db, WorkflowTask task)
+    {
+        var waiting = ModelJson.Read<WaitingStep>(task.Payload);
+        var api = (await db.FirstAsync<ApiRow>($"SELECT {ApiRow.Columns} FROM apis WHERE id = @Subject", task))?.ToApi()
+            ?? throw Refusal.NotFound(900308, "API", task.Subject);
+        await lifecycle.ChangeAsync(db, api, Lifecycle.Take(api.State, waiting.Action), task.RequestedBy, waiting.Succession);
+    }
+}
