@@ -100,8 +100,21 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
 
     private string NodeName => settings.Node.GatewayId.Length > 0 ? settings.Node.GatewayId : Environment.MachineName;
 
+    private static void AddOrganizations(IServiceCollection services)
+    {
+        services.AddSingleton<OrganizationStore>();
+        services.AddSingleton<OrganizationStates>();
+        services.AddSingleton<SubOrganizationStore>();
+        services.AddSingleton<OrganizationSettingsStore>();
+        services.AddSingleton<ApplicationRequests>();
+        services.AddSingleton<SubscriptionRequests>();
+        services.AddSingleton<WorkflowEffects>();
+        services.AddSingleton<WorkflowStore>();
+    }
+
     private void AddStorage(IServiceCollection services)
     {
+        AddOrganizations(services);
         services.AddSingleton<RuntimeSignal>();
         services.AddSingleton(_ => new NodeDatabases(settings.Databases, settings.Home));
         services.AddSingleton(provider => new ApimDatabase(
@@ -147,14 +160,6 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton<AllApplications>();
         services.AddSingleton<ProviderStore>();
         services.AddSingleton<ScopeAssignments>();
-        services.AddSingleton<OrganizationSettingsStore>();
-        services.AddSingleton<ApplicationRequests>();
-        services.AddSingleton<SubscriptionRequests>();
-        services.AddSingleton<WorkflowEffects>();
-        services.AddSingleton<WorkflowStore>();
-        services.AddSingleton<OrganizationStore>();
-        services.AddSingleton<OrganizationStates>();
-        services.AddSingleton<SubOrganizationStore>();
         services.AddSingleton<SigningKeyStore>();
         services.AddSingleton<AuthorizationStore>();
         services.AddSingleton<AccessTokenStore>();
