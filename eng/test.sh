@@ -9,11 +9,12 @@ mkdir -p "$results"
 
 # Every test project is a program (xunit.v3): its XML report has the totals that count.
 run_project() {
-  local name=$1; shift
+  local project=$1; shift
+  local name=$project${TOLLGATE_TEST_DATABASE:+-$TOLLGATE_TEST_DATABASE}
   local report="$results/$name.xml"
   rm -f "$report"
   echo "== $name"
-  "artifacts/bin/Tollgate.$name/release/Tollgate.$name" -noLogo -noColor -xml "$report" "$@" > "$results/$name.log" 2>&1 || failed=1
+  "artifacts/bin/Tollgate.$project/release/Tollgate.$project" -noLogo -noColor -xml "$report" "$@" > "$results/$name.log" 2>&1 || failed=1
   # Green projects say one line; a red one shows what failed.
   if [ ! -f "$report" ]; then
     failed=1
@@ -40,10 +41,44 @@ run_project() {
   tail -1 "$results/$name.log"
 }
 
+# Real servers for this run, unless the caller has some; they end with it.
+start_databases() {
+  if [ -z "${TOLLGATE_TEST_POSTGRESQL:-}${TOLLGATE_TEST_MARIADB:-}" ]; then
+    databases=$(mktemp -d)
+    trap 'eng/databases.sh stop "$databases"' EXIT
+    eng/databases.sh start "$databases"
+    # shellcheck disable=SC1091
+    . "$databases/environment"
+  fi
+}
+
+# The whole program again, on each database product that is installed.
+run_on_servers() {
+  local product variable
+  for product in postgresql mariadb; do
+    variable=TOLLGATE_TEST_${product^^}
+    if [ -n "${!variable:-}" ]; then
+      for project in "$@"; do
+        TOLLGATE_TEST_DATABASE=$product run_project "$project" "${arguments[@]}"
+      done
+    elif [ -n "${TOLLGATE_CI:-}" ]; then
+      echo "== $product is not installed"
+      errors=$((errors + 1)) failed=1
+    else
+      echo "   skipped 1: $product is not installed here"
+      skipped=$((skipped + 1))
+    fi
+  done
+}
+
 passed=0 broken=0 skipped=0 errors=0 failed=0
 projects=("${quick[@]}")
+on_servers=()
+on=
 case "${1:-}" in
-  --all) shift; export TOLLGATE_TESTS=all ;;
+  --all) shift; export TOLLGATE_TESTS=all; on_servers=(Flows) ;;
+  --on) on=$2; projects=("$3"); shift 3 ;;
+  Stress) shift; export TOLLGATE_TESTS=stress; projects=(Stress); on_servers=(Stress) ;;
   "") ;;
   *) projects=("$1"); shift ;;
 esac
@@ -52,9 +87,18 @@ started=$SECONDS
 # Format is part of the build: IDE0055 and the other style rules are errors.
 dotnet build Tollgate.slnx -c Release -v quiet
 echo "== built in $((SECONDS - started)) s"
+arguments=("$@")
+if [ -n "$on" ] || [ "${#on_servers[@]}" -gt 0 ]; then
+  start_databases
+fi
+
 for project in "${projects[@]}"; do
-  run_project "$project" "$@"
+  TOLLGATE_TEST_DATABASE=$on run_project "$project" "$@"
 done
+
+if [ "${#on_servers[@]}" -gt 0 ]; then
+  run_on_servers "${on_servers[@]}"
+fi
 
 echo "== $((SECONDS - started)) s"
 echo "$passed passed, $((broken + errors)) failed, $skipped skipped"

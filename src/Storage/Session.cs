@@ -64,8 +64,8 @@ internal sealed class Session(Dialect dialect, DbConnection connection, Semaphor
     {
         var command = dialect.Command(sql, arguments, this, cancellation);
         return dialect.Threads is { } threads
-            ? BlockingStream.ReadAsync<T>(connection, command, threads, cancellation)
-            : connection.QueryUnbufferedAsync<T>(command.CommandText, command.Parameters, Inner, command.CommandTimeout);
+            ? RowStream.ReadAsync<T>(connection, command, threads, cancellation)
+            : RowStream.ReadAsync<T>(connection, command, cancellation);
     }
 
     public async ValueTask DisposeAsync()

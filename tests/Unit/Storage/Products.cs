@@ -1,0 +1,31 @@
+using Tollgate.Databases;
+
+namespace Tollgate.Unit.Storage;
+
+/// <summary>The database products that storage tests run on: all of them in ./dev test --all, else the embedded one.</summary>
+public static class Products
+{
+    public const string Sqlite = "sqlite";
+
+    public static TheoryData<string> All =>
+        Environment.GetEnvironmentVariable("TOLLGATE_TESTS") is "all" or "stress"
+            ? [Sqlite, DatabaseServer.PostgreSql, DatabaseServer.MariaDb]
+            : [Sqlite];
+
+    /// <summary>The server of a product; a missing one skips the test, except where everything must be there.</summary>
+    internal static DatabaseServer ServerOf(string product)
+    {
+        if (DatabaseServer.Find(product) is { } server)
+        {
+            return server;
+        }
+
+        if (Environment.GetEnvironmentVariable("TOLLGATE_CI") is { Length: > 0 })
+        {
+            throw new InvalidOperationException($"{product} is not installed, and must be for continuous integration.");
+        }
+
+        Assert.Skip($"{product} is not installed here");
+        return null!;
+    }
+}
