@@ -40,6 +40,8 @@ public sealed partial class MySqlDialect(ServerAddress address, bool allowPublic
 
     internal override bool TransactionalSchema => false;
 
+    internal override string TableQuery => "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = @table";
+
     internal override int? MostConnections => address.MostConnections;
 
     internal override TimeSpan LongestWait => address.LongestWait;
@@ -125,6 +127,8 @@ public sealed partial class MySqlDialect(ServerAddress address, bool allowPublic
 
     internal override (string Condition, string Words) MatchWords(IReadOnlyCollection<string> words) => (
         "MATCH (t.body) AGAINST (@words IN BOOLEAN MODE)", string.Join(' ', words.Select(word => $"+{word}*")));
+
+    internal override Task<IReadOnlyList<string>> AdviseAsync(Transaction db) => MySqlAdvice.OfAsync(db, address.MostConnections);
 
     // utf8mb4_bin compares as the other products do and stores every character, whatever character set the database was made with.
     internal override string Types(string migration) => TextDefault().Replace(migration, "$1 DEFAULT ('$2')")

@@ -6,7 +6,7 @@ namespace Tollgate.Storage;
 /// <summary>Refuses a node whose master key is not the one a database was made with.</summary>
 public sealed class MasterKeyCheck(MasterKey masterKey)
 {
-    private const string Name = "master-key";
+    internal const string Name = "master-key";
 
     public async Task VerifyAsync(ApimDatabase apim, SharedDatabase shared)
     {

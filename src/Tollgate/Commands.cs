@@ -54,6 +54,8 @@ internal sealed class Commands(IReadOnlyList<KeyValuePair<string, string>> prope
         return Task.CompletedTask;
     });
 
+    public Command Databases() => new DatabaseCommand(ArgumentsOf, GuardAsync).Create();
+
     public static Command Version()
     {
         var command = new Command("version", "Print the version.");
@@ -64,7 +66,11 @@ internal sealed class Commands(IReadOnlyList<KeyValuePair<string, string>> prope
     private Command Make(string name, string description, Func<StartArguments, Task> run)
     {
         var command = new Command(name, description);
-        command.SetAction(async (parsed, _) => await GuardAsync(() => run(ArgumentsOf(parsed))));
+        command.SetAction(async (parsed, _) => await GuardAsync(async () =>
+        {
+            await run(ArgumentsOf(parsed));
+            return 0;
+        }));
         return command;
     }
 
@@ -75,12 +81,11 @@ internal sealed class Commands(IReadOnlyList<KeyValuePair<string, string>> prope
     };
 
     // What an operator can mend is one line and exit code 2; the log has the rest.
-    private static async Task<int> GuardAsync(Func<Task> run)
+    private static async Task<int> GuardAsync(Func<Task<int>> run)
     {
         try
         {
-            await run();
-            return 0;
+            return await run();
         }
         catch (Exception error) when (StartFailure.Explain(error) is { } sentence)
         {

@@ -42,6 +42,12 @@ public abstract class Dialect : IDisposable
     /// <summary>What a query says to keep others from changing the row it reads.</summary>
     internal virtual string RowLock => " FOR UPDATE";
 
+    /// <summary>Asks for the product's version.</summary>
+    internal virtual string VersionQuery => "SELECT VERSION()";
+
+    /// <summary>Has a row when there is a table of the name @table.</summary>
+    internal virtual string TableQuery => "SELECT 1 FROM information_schema.tables WHERE table_name = @table";
+
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
     internal abstract Task<DbConnection> OpenAsync(CancellationToken cancellation);
@@ -78,6 +84,9 @@ public abstract class Dialect : IDisposable
 
     /// <summary>Lets the session's statements take as long as they need.</summary>
     internal virtual Task TakeTimeAsync(Transaction db) => Task.CompletedTask;
+
+    /// <summary>What an administrator of the server should change, a sentence each.</summary>
+    internal virtual Task<IReadOnlyList<string>> AdviseAsync(Transaction db) => Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>Puts the product's column types in place of {id}, {name}, {text}, {blob}, {long}, {int} and {options}.</summary>
     internal abstract string Types(string migration);

@@ -40,6 +40,10 @@ public sealed class PostgreSqlDialect : Dialect
 
     internal override string Product => "PostgreSQL";
 
+    internal override string VersionQuery => "SHOW server_version";
+
+    internal override string TableQuery => "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = @table";
+
     internal override int? MostConnections => _address.MostConnections;
 
     internal override TimeSpan LongestWait => _address.LongestWait;
@@ -90,6 +94,23 @@ public sealed class PostgreSqlDialect : Dialect
     internal override (string Condition, string Words) MatchWords(IReadOnlyCollection<string> words) => (
         "array_to_tsvector(string_to_array(t.body, ' ')) @@ CAST(@words AS tsquery)",
         string.Join(" & ", words.Select(word => $"'{word}':*")));
+
+    internal override async Task<IReadOnlyList<string>> AdviseAsync(Transaction db)
+    {
+        List<string> advice = [];
+        if (await db.FirstAsync<string>("SHOW server_encoding") is var encoding and not "UTF8")
+        {
+            advice.Add($"The database has the encoding {encoding}; make it with ENCODING 'UTF8', or texts in other scripts are refused.");
+        }
+
+        var most = await db.FirstAsync<int>("SELECT CAST(setting AS INTEGER) FROM pg_settings WHERE name = 'max_connections'");
+        if (most < 2 * _address.MostConnections)
+        {
+            advice.Add($"The server takes {most} connections; one node alone may open {_address.MostConnections} per database (pool_options.maxActive).");
+        }
+
+        return advice;
+    }
 
     // Comparison by code point, whatever the database's language is: lists have one order on every product.
     internal override string Types(string migration) => migration

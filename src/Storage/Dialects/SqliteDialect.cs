@@ -35,6 +35,10 @@ public sealed class SqliteDialect : Dialect
 
     internal override bool SingleWriter => true;
 
+    internal override string VersionQuery => "SELECT sqlite_version()";
+
+    internal override string TableQuery => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table";
+
     // Whoever writes is alone.
     internal override string RowLock => "";
 

@@ -74,7 +74,7 @@ public sealed class ApplicationStoreTests
             () => world.Subscriptions.CreateAsync(Subscription(api, application)))));
 
         Assert.Equal(1, outcomes.Count(status => status == 0));
-        var list = await world.Subscriptions.ListAsync(new SubscriptionQuery(organization, "ann", api.Id, null), new PageRequest(0, 10));
+        var list = await world.Subscriptions.ListAsync(new SubscriptionQuery(new ApplicationQuery(organization, "ann"), api.Id, null), new PageRequest(0, 10));
         Assert.Equal(1, list.Total);
     }
 }

@@ -70,7 +70,7 @@ internal sealed class World : IDisposable
 
     public RevocationStore Revocations => new(Apim);
 
-    public UserStore Users => new(Shared, Relay);
+    public UserStore Users => new(Shared, Relay, TimeProvider.System);
 
     public RoleStore Roles => new(Shared);
 
