@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Real database servers for tests, on free loopback ports, in a folder that goes away with them:
 #   eng/databases.sh start FOLDER   starts PostgreSQL and MariaDB, as far as they are installed, and writes FOLDER/environment
+#   eng/databases.sh restart FOLDER PRODUCT   lets one of them crash and starts it again: postgresql or mariadb
 #   eng/databases.sh stop FOLDER    stops what start started, by process id
 set -euo pipefail
 
@@ -50,10 +51,8 @@ start_postgresql() {
   own postgres "$folder/pg/data"
   as postgres "$binaries/pg_ctl" -D "$folder/pg/data" -l "$folder/pg/log" -w -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' \
     -c ssl=on -c fsync=off -c max_connections=400" start > "$folder/pg_ctl.log" 2>&1
-  {
-    echo "export TOLLGATE_TEST_POSTGRESQL=127.0.0.1:$port:postgres:$password"
-    echo "export TOLLGATE_TEST_POSTGRESQL_BIN=$binaries TOLLGATE_TEST_POSTGRESQL_DATA=$folder/pg/data"
-  } >> "$folder/environment"
+  echo "$binaries" > "$folder/pg.binaries"
+  echo "export TOLLGATE_TEST_POSTGRESQL=127.0.0.1:$port:postgres:$password" >> "$folder/environment"
 }
 
 start_mariadb() {
@@ -74,13 +73,14 @@ start_mariadb() {
     "--ssl-key=$folder/my/server.key --innodb-flush-log-at-trx-commit=2 --innodb-buffer-pool-size=128M --max-connections=400" \
     "--character-set-server=latin1" | tr '\n' ' ' > "$folder/my/run"
   own mysql "$folder/my"
-  as mysql setsid sh "$folder/my/run" > "$folder/mariadb.log" 2>&1 < /dev/null &
+  run_mariadb "$port"
+  echo "export TOLLGATE_TEST_MARIADB=127.0.0.1:$port:tollgate:$password" >> "$folder/environment"
+}
+
+run_mariadb() {
+  as mysql setsid sh "$folder/my/run" >> "$folder/mariadb.log" 2>&1 < /dev/null &
   for _ in $(seq 200); do
-    if [ -s "$folder/my/my.pid" ] && (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then
-      {
-        echo "export TOLLGATE_TEST_MARIADB=127.0.0.1:$port:tollgate:$password"
-        echo "export TOLLGATE_TEST_MARIADB_FOLDER=$folder/my"
-      } >> "$folder/environment"
+    if [ -s "$folder/my/my.pid" ] && (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; then
       return
     fi
     sleep 0.1
@@ -88,6 +88,19 @@ start_mariadb() {
   echo "MariaDB did not start:" >&2
   tail -20 "$folder/mariadb.log" >&2
   return 1
+}
+
+restart() {
+  if [ "$1" = postgresql ]; then
+    as postgres "$(cat "$folder/pg.binaries")/pg_ctl" -D "$folder/pg/data" -l "$folder/pg/log" -w -m immediate restart > "$folder/pg_ctl.log" 2>&1
+  else
+    local pid
+    pid=$(cat "$folder/my/my.pid")
+    kill -9 "$pid"
+    while kill -0 "$pid" 2> /dev/null; do sleep 0.02; done
+    rm -f "$folder/my/my.pid"
+    run_mariadb "$(grep -o -- '--port=[0-9]*' "$folder/my/run" | cut -d= -f2)"
+  fi
 }
 
 stop() {
@@ -110,9 +123,10 @@ case "$1" in
   start)
     mkdir -p "$folder"
     chmod 755 "$folder"
-    : > "$folder/environment"
+    echo "export TOLLGATE_TEST_SERVERS=$folder" > "$folder/environment"
     start_postgresql
     start_mariadb
     ;;
+  restart) restart "$3" ;;
   stop) stop ;;
 esac

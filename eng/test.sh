@@ -60,6 +60,9 @@ run_on_servers() {
     if [ -n "${!variable:-}" ]; then
       for project in "$@"; do
         TOLLGATE_TEST_DATABASE=$product run_project "$project" "${arguments[@]}"
+        if [ "$project" = Stress ]; then
+          TOLLGATE_TEST_DATABASE=$product run_project Flows -class Tollgate.Flows.CrashTests
+        fi
       done
     elif [ -n "${TOLLGATE_CI:-}" ]; then
       echo "== $product is not installed"
@@ -95,6 +98,10 @@ fi
 for project in "${projects[@]}"; do
   TOLLGATE_TEST_DATABASE=$on run_project "$project" "$@"
 done
+
+if [ "${projects[*]}" = Stress ]; then
+  TOLLGATE_TEST_DATABASE='' run_project Flows -class Tollgate.Flows.CrashTests
+fi
 
 if [ "${#on_servers[@]}" -gt 0 ]; then
   run_on_servers "${on_servers[@]}"

@@ -9,8 +9,15 @@ public sealed class CrashTests
 {
     private const int Seed = 20261121;
 
-    // The full length takes a minute; ./dev test --all runs it.
-    private static readonly int Cycles = Environment.GetEnvironmentVariable("TOLLGATE_TESTS") == "all" ? 100 : 12;
+    private static readonly string? Length = Environment.GetEnvironmentVariable("TOLLGATE_TESTS");
+
+    // ./dev test --all takes a minute per database product; ./dev stress ends every one of two hundred cycles by a kill.
+    private static readonly int Cycles = Length switch
+    {
+        "stress" => 200,
+        "all" => 40,
+        _ => 12,
+    };
 
     [Fact]
     public async Task KillAtRandomMoments_DuringPublishSubscribeTokenCycles_LosesNothingAcknowledged()
@@ -26,8 +33,8 @@ public sealed class CrashTests
         var kills = 0;
         for (var cycle = 0; cycle < Cycles; cycle++)
         {
-            // About every third cycle is cut short, somewhere in its work.
-            var killAfter = random.Next(3) == 0 ? random.Next(1, 120) : (int?)null;
+            // About every third cycle is cut short, somewhere in its work; under stress every one, some of them when they are done.
+            var killAfter = Length == "stress" ? random.Next(1, 1500) : random.Next(3) == 0 ? random.Next(1, 120) : (int?)null;
             var work = CycleAsync(portal, backend.Url, cycle, acknowledged);
             if (killAfter is { } delay)
             {
