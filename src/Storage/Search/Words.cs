@@ -11,7 +11,7 @@ internal sealed class Words
 {
     private const int LongestWord = 40;
 
-    // PostgreSQL keeps at most 1 MB of words per text; GitHub's REST description (13 MB) has 110 KB.
+    // PostgreSQL keeps at most 1 MB of words per text; GitHub's REST description (13 MB) has 116 KB.
     private const int MostLetters = 400_000;
 
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
