@@ -1,13 +1,12 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Tollgate.Flows.Harness;
 
 namespace Tollgate.Flows;
 
 /// <summary>Walks the route table of the real program: what is not meant to be open refuses everybody who lacks the right.</summary>
-public sealed partial class RouteAccessTests(SharedNode shared)
+public sealed class RouteAccessTests(SharedNode shared)
 {
     // Routes that anybody may call. A new one belongs here only after somebody thought about it.
     private static readonly string[] OpenRoutes =
@@ -50,7 +49,7 @@ public sealed partial class RouteAccessTests(SharedNode shared)
     [Fact]
     public async Task RouteTable_OpenRoutes_AreThoseThatAreMeantToBe()
     {
-        var routes = await RoutesAsync();
+        var routes = await Route.AllAsync();
         var open = routes.Where(route => route.Access.StartsWith("open", StringComparison.Ordinal)
             || route.Access.StartsWith("visitors", StringComparison.Ordinal)).Select(route => $"{route.Method} {route.Path}");
         Assert.Equal(OpenRoutes.Order(StringComparer.Ordinal), open.Order(StringComparer.Ordinal));
@@ -60,7 +59,7 @@ public sealed partial class RouteAccessTests(SharedNode shared)
     [Fact]
     public async Task ManagementAndInternalRoutes_WithoutTheRight_RefuseEveryCaller()
     {
-        var guarded = (await RoutesAsync()).Where(route => route.Access.StartsWith("scope", StringComparison.Ordinal) || route.Access == "node token").ToList();
+        var guarded = (await Route.AllAsync()).Where(route => route.Access.StartsWith("scope", StringComparison.Ordinal) || route.Access == "node token").ToList();
         Assert.True(guarded.Count > 50, $"only {guarded.Count} guarded routes were found");
         var (powerless, token) = await PowerlessAsync();
         var callers = new (string Name, AuthenticationHeaderValue? Credentials)[]
@@ -77,7 +76,7 @@ public sealed partial class RouteAccessTests(SharedNode shared)
             foreach (var (name, credentials) in callers)
             {
                 var caller = new Caller(shared.Http, shared.Node.ManagementUrl, credentials);
-                var answer = await caller.SendAsync(new HttpMethod(route.Method), Parameter().Replace(route.Path, "00000000-0000-0000-0000-000000000000"));
+                var answer = await caller.SendAsync(new HttpMethod(route.Method), route.With(new Dictionary<string, string>()));
                 if (answer.Code is not 401 || (route.Method != "HEAD" && answer.ErrorCode is not "401"))
                 {
                     admitted.Add($"{route.Method} {route.Path} answered {answer.Code} to: {name}");
@@ -91,7 +90,7 @@ public sealed partial class RouteAccessTests(SharedNode shared)
     [Fact]
     public async Task InternalRoutes_AdministratorsCredentials_AreRefused()
     {
-        foreach (var route in (await RoutesAsync()).Where(route => route.Access == "node token"))
+        foreach (var route in (await Route.AllAsync()).Where(route => route.Access == "node token"))
         {
             await shared.Admin.SendAsync(new HttpMethod(route.Method), route.Path).ExpectErrorAsync(401, "401");
         }
@@ -127,14 +126,6 @@ public sealed partial class RouteAccessTests(SharedNode shared)
         await shared.Admin.GetAsync("/api/am/nothing").ExpectErrorAsync(404, "404");
     }
 
-    private static async Task<IReadOnlyList<(string Method, string Path, string Access)>> RoutesAsync()
-    {
-        using var home = new TestHome();
-        var (code, output, _) = await Programs.RunAsync(TestNode.ProgramPath, "routes", "--home", home.Path);
-        Assert.Equal(0, code);
-        return [.. Line().Matches(output).Select(line => (line.Groups[1].Value, line.Groups[2].Value, line.Groups[3].Value))];
-    }
-
     // A user without roles: signed in, and permitted nothing.
     private async Task<(string Name, string Token)> PowerlessAsync()
     {
@@ -150,10 +141,4 @@ public sealed partial class RouteAccessTests(SharedNode shared)
 
     private static AuthenticationHeaderValue Basic(string user, string password) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
-
-    [GeneratedRegex(@"^(\S+)\s+(\S+)\s+\[(.*)\]\r?$", RegexOptions.Multiline)]
-    private static partial Regex Line();
-
-    [GeneratedRegex(@"\{[^}]+\}")]
-    private static partial Regex Parameter();
 }
