@@ -8,6 +8,9 @@ public sealed record OwnAnswer(string Type, string Reason);
 /// <summary>Where answers are ours, each with a reason. Short on purpose: a client of the contract meets every line of it.</summary>
 public static class Extensions
 {
+    private static readonly OwnAnswer Plans = new(
+        "[#ThrottlingPolicy]", "The contract names one plan; an API offers several, and the field's clients read a list.");
+
     private static readonly OwnAnswer Bytes = new("*", "The contract says in words that this is the content and forgets it in the answer.");
 
     /// <summary>Answers by <c>METHOD BASE/path status</c>; they take precedence over the contract's.</summary>
@@ -17,7 +20,6 @@ public static class Extensions
             "[#APIRevisionDeployment]", "The contract says 200 here and 201 for API products; the field's servers and clients use 201 for both."),
         ["GET /api/am/publisher/v4/apis/{apiId}/swagger 200"] = new("*", "The definition is sent as it is; the contract calls it a string."),
         ["PUT /api/am/publisher/v4/apis/{apiId}/swagger 200"] = new("*", "The definition is sent as it is; the contract calls it a string."),
-        ["GET /api/am/devportal/v3/apis/{apiId}/swagger 200"] = new("*", "The definition is sent as it is; the contract calls it a string."),
         ["GET /api/am/publisher/v4/apis/{apiId}/thumbnail 200"] = Bytes,
         ["GET /api/am/publisher/v4/api-products/{apiProductId}/swagger 200"] = Bytes,
         ["GET /api/am/publisher/v4/api-products/{apiProductId}/thumbnail 200"] = Bytes,
@@ -29,8 +31,8 @@ public static class Extensions
         ["GET /api/am/publisher/v4/apis/{apiId}/client-certs/{keyType}/{alias}/content 200"] = Bytes,
         ["GET /api/am/devportal/v3/apis/{apiId}/swagger 200"] = new(
             "object", "The contract has the document as a text inside JSON; the field's servers answer the document itself."),
-        ["GET /api/am/devportal/v3/apis/{apiId}/subscription-policies 200"] = new(
-            "[#ThrottlingPolicy]", "The contract names one plan; an API offers several, and the field's clients read a list."),
+        ["GET /api/am/devportal/v3/apis/{apiId}/subscription-policies 200"] = Plans,
+        ["GET /api/am/publisher/v4/apis/{apiId}/subscription-policies 200"] = Plans,
         ["GET /api/am/devportal/v3/applications/{applicationId}/oauth-keys/{keyMappingId}/secrets 200"] = new(
             "{any}", "The contract's schema has objects among the properties of a secret, its own example texts and numbers."),
         ["POST /api/am/devportal/v3/applications/{applicationId}/oauth-keys/{keyMappingId}/generate-secret 201"] = new(

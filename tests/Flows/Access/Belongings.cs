@@ -31,7 +31,8 @@ internal sealed record Belongings(Caller Owner, IReadOnlyDictionary<string, stri
             $"{Portal.Admin}/environments",
             new JsonObject
             {
-                ["name"] = stem, ["displayName"] = stem,
+                ["name"] = stem,
+                ["displayName"] = stem,
                 ["vhosts"] = new JsonArray(new JsonObject { ["host"] = stem.ToLowerInvariant() + ".example" }),
             },
             "id");
