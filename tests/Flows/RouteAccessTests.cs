@@ -76,7 +76,8 @@ public sealed class RouteAccessTests(SharedNode shared)
             foreach (var (name, credentials) in callers)
             {
                 var caller = new Caller(shared.Http, shared.Node.ManagementUrl, credentials);
-                var answer = await caller.SendAsync(new HttpMethod(route.Method), route.With(new Dictionary<string, string>()));
+                var path = route.With(new Dictionary<string, string>());
+                var answer = await caller.SendAsync(new HttpMethod(route.Method), path);
                 if (answer.Code is not 401 || (route.Method != "HEAD" && answer.ErrorCode is not "401"))
                 {
                     admitted.Add($"{route.Method} {route.Path} answered {answer.Code} to: {name}");
