@@ -59,7 +59,8 @@ public sealed class RouteAccessTests(SharedNode shared)
     [Fact]
     public async Task ManagementAndInternalRoutes_WithoutTheRight_RefuseEveryCaller()
     {
-        var guarded = (await Route.AllAsync()).Where(route => route.Access.StartsWith("scope", StringComparison.Ordinal) || route.Access == "node token").ToList();
+        var guarded = (await Route.AllAsync())
+            .Where(route => route.Access.StartsWith("scope", StringComparison.Ordinal) || route.Access == "node token").ToList();
         Assert.True(guarded.Count > 50, $"only {guarded.Count} guarded routes were found");
         var (powerless, token) = await PowerlessAsync();
         var callers = new (string Name, AuthenticationHeaderValue? Credentials)[]
