@@ -48,10 +48,13 @@ public static class DevPortalModule
         services.AddSingleton<AdditionalInfoEndpoint>();
         services.AddSingleton<EventEndpoints>();
         services.AddSingleton<KeyRules>();
+        services.AddSingleton<KeyApprovals>();
         services.AddSingleton<ExportEndpoint>();
         services.AddSingleton<ImportApplication>();
         services.AddSingleton<ImportEndpoint>();
         services.AddSingleton<SignUpRules>();
+        services.AddSingleton<SignUpApprovals>();
+        services.AddSingleton<RequestedOrganization>();
         services.AddSingleton<SignUpEndpoint>();
         services.AddSingleton<ChangePasswordEndpoint>();
         services.AddSingleton(provider => new AnnouncedUsage(provider.GetService<InProcessBus>(), provider.GetRequiredService<TimeProvider>()));

@@ -47,8 +47,17 @@ public sealed record Application
     /// <summary>The status while its deletion waits for approval: it is used as before.</summary>
     public const string DeletePending = "DELETE_PENDING";
 
+    /// <summary>The status while a change waits for approval: it is used as it was.</summary>
+    public const string UpdatePending = "UPDATE_PENDING";
+
+    /// <summary>The status after a change was rejected: it is used as it was.</summary>
+    public const string UpdateRejected = "UPDATE_REJECTED";
+
     /// <summary>True from approval until deletion.</summary>
-    public static bool MayBeUsed(string status) => status is Approved or DeletePending;
+    public static bool MayBeUsed(string status) => status == DeletePending || TakesMore(status);
+
+    /// <summary>True while it gets new keys and subscriptions.</summary>
+    public static bool TakesMore(string status) => status is Approved or UpdatePending or UpdateRejected;
 
     public static string CheckName(string? name) =>
         string.IsNullOrEmpty(name) || name.Length > 100 || name != name.Trim() || name.Any(c => char.IsControl(c) || "~!@#;%^*()+={}|<>\"',\\/".Contains(c))

@@ -7,11 +7,16 @@ namespace Tollgate.Model;
 public enum WorkflowType
 {
     [JsonStringEnumMemberName("AM_APPLICATION_CREATION")] ApplicationCreation,
+    [JsonStringEnumMemberName("AM_APPLICATION_UPDATE")] ApplicationUpdate,
     [JsonStringEnumMemberName("AM_APPLICATION_DELETION")] ApplicationDeletion,
+    [JsonStringEnumMemberName("AM_APPLICATION_REGISTRATION_PRODUCTION")] ProductionKeys,
+    [JsonStringEnumMemberName("AM_APPLICATION_REGISTRATION_SANDBOX")] SandboxKeys,
     [JsonStringEnumMemberName("AM_SUBSCRIPTION_CREATION")] SubscriptionCreation,
     [JsonStringEnumMemberName("AM_SUBSCRIPTION_UPDATE")] SubscriptionUpdate,
     [JsonStringEnumMemberName("AM_SUBSCRIPTION_DELETION")] SubscriptionDeletion,
+    [JsonStringEnumMemberName("AM_USER_SIGNUP")] SignUp,
     [JsonStringEnumMemberName("AM_API_STATE")] ApiState,
+    [JsonStringEnumMemberName("AM_API_PRODUCT_STATE")] ProductState,
     [JsonStringEnumMemberName("AM_REVISION_DEPLOYMENT")] RevisionDeployment,
 }
 
@@ -27,11 +32,16 @@ public static class WorkflowTypes
     private static readonly (WorkflowType Type, string Key)[] Table =
     [
         (WorkflowType.ApplicationCreation, "ApplicationCreation"),
+        (WorkflowType.ApplicationUpdate, "ApplicationUpdate"),
         (WorkflowType.ApplicationDeletion, "ApplicationDeletion"),
+        (WorkflowType.ProductionKeys, "ProductionApplicationRegistration"),
+        (WorkflowType.SandboxKeys, "SandboxApplicationRegistration"),
         (WorkflowType.SubscriptionCreation, "SubscriptionCreation"),
         (WorkflowType.SubscriptionUpdate, "SubscriptionUpdate"),
         (WorkflowType.SubscriptionDeletion, "SubscriptionDeletion"),
+        (WorkflowType.SignUp, "UserSignUp"),
         (WorkflowType.ApiState, "APIStateChange"),
+        (WorkflowType.ProductState, "APIProductStateChange"),
         (WorkflowType.RevisionDeployment, "APIRevisionDeployment"),
     ];
 
@@ -41,6 +51,9 @@ public static class WorkflowTypes
     /// <summary>Workflows about subscriptions, which publishers may decide too.</summary>
     public static IReadOnlyList<WorkflowType> OfSubscriptions { get; } =
         [WorkflowType.SubscriptionCreation, WorkflowType.SubscriptionUpdate, WorkflowType.SubscriptionDeletion];
+
+    /// <summary>The workflow of keys of a type.</summary>
+    public static WorkflowType OfKeys(KeyType type) => type == KeyType.Production ? WorkflowType.ProductionKeys : WorkflowType.SandboxKeys;
 
     public static string KeyOf(WorkflowType type) => Table.First(entry => entry.Type == type).Key;
 }

@@ -15,8 +15,9 @@ internal sealed record SkippedApi(string Name, string Version, string Descriptio
 
 /// <summary>Imports an application: itself, then its subscriptions, then its keys. Whatever breaks off is completed by importing with update again.</summary>
 internal sealed class ImportApplication(
-    ApplicationStore applications, ApplicationRules rules, SubscriptionStore subscriptions, SubscriptionRules subscriptionRules, ApiStore apis,
-    VisibleApis visible, CredentialStore credentials, KeyRules keyRules, DevPortalOptions options)
+    ApplicationStore applications, ApplicationRules rules, ApplicationApprovals approvals, SubscriptionStore subscriptions,
+    SubscriptionRules subscriptionRules, SubscriptionApprovals subscriptionApprovals, ApiStore apis, VisibleApis visible, KeyRules keyRules,
+    KeyApprovals keyApprovals, DevPortalOptions options)
 {
     /// <summary>The application, its number of subscriptions, and the APIs that were skipped.</summary>
     public async Task<(Application Application, int Subscribed, IReadOnlyList<SkippedApi> Skipped)> RunAsync(
@@ -24,9 +25,10 @@ internal sealed class ImportApplication(
     {
         var application = await SaveAsync(caller, archived.ApplicationInfo, how);
         var skipped = how.SkipSubscriptions ? [] : await SubscribeAsync(http, caller, application, archived.Subscriptions, how.AnyPlan);
-        if (!how.SkipKeys)
+        // Until the application is approved it gets none; importing with update afterwards adds them.
+        if (!how.SkipKeys && Application.TakesMore(application.Status))
         {
-            await AddKeysAsync(application, archived.Keys);
+            await AddKeysAsync(caller, application, archived.Keys);
         }
 
         var counts = await applications.SubscriptionCountsAsync([application.Id]);
@@ -55,16 +57,7 @@ internal sealed class ImportApplication(
             Owner = how.Owner,
             Groups = options.ApplicationSharing ? archived.Groups : [],
         };
-        if (stored is null)
-        {
-            await applications.CreateAsync(made);
-        }
-        else
-        {
-            await applications.UpdateAsync(made);
-        }
-
-        return made;
+        return stored is null ? await approvals.CreateAsync(caller, made) : await approvals.ChangeAsync(caller, stored, made);
     }
 
     private async Task<IReadOnlyList<SkippedApi>> SubscribeAsync(
@@ -83,7 +76,7 @@ internal sealed class ImportApplication(
                 if (present.Add(api.Id))
                 {
                     var plan = anyPlan && !api.Design.Policies.Contains(one.ThrottlingPolicy) ? api.Design.Policies.FirstOrDefault() : one.ThrottlingPolicy;
-                    await subscriptions.CreateAsync(await subscriptionRules.CreateAsync(caller, api, application, plan));
+                    await subscriptionApprovals.CreateAsync(caller, [await subscriptionRules.CreateAsync(caller, api, application, plan)]);
                 }
             }
             catch (Refusal refusal) when (refusal.Status < 500)
@@ -96,19 +89,19 @@ internal sealed class ImportApplication(
     }
 
     // Keys of their own: their secrets are shown to nobody, the owner regenerates them.
-    private async Task AddKeysAsync(Application application, IReadOnlyList<ArchivedKey> wanted)
+    private async Task AddKeysAsync(Caller caller, Application application, IReadOnlyList<ArchivedKey> wanted)
     {
-        var present = (await credentials.ListAsync(application.Id)).Select(credential => credential.KeyType).ToHashSet();
+        var present = (await keyApprovals.ListAsync(application)).Select(key => KeyRules.KeyTypeOf(key.KeyType)).ToHashSet();
         foreach (var one in wanted.Where(key => present.Add(KeyRules.KeyTypeOf(key.KeyType))))
         {
-            var (credential, _) = keyRules.Create(application, new KeyRequest
+            var (credential, secret) = keyRules.Create(application, new KeyRequest
             {
                 KeyType = one.KeyType,
                 GrantTypesToBeSupported = one.SupportedGrantTypes,
                 CallbackUrl = one.CallbackUrl,
                 AdditionalProperties = one.AdditionalProperties,
             });
-            await credentials.CreateAsync(credential);
+            await keyApprovals.CreateAsync(caller, application, credential, secret);
         }
     }
 }

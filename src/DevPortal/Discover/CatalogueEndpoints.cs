@@ -23,7 +23,7 @@ internal sealed class CatalogueEndpoints(
     private async Task ListAsync(HttpContext http)
     {
         var page = http.Page();
-        var query = visible.Query(http) with { Search = http.Search(), NewestOnly = !options.DisplayMultipleVersions };
+        var query = (await visible.QueryAsync(http)) with { Search = http.Search(), NewestOnly = !options.DisplayMultipleVersions };
         var found = await apis.ListAsync(query, page);
         var sums = await ratings.SumsAsync([.. found.Items.Select(api => api.Id)]);
         await JsonAnswer.WriteAsync(

@@ -8,7 +8,7 @@ using Tollgate.Web.Rest;
 namespace Tollgate.DevPortal.Discover;
 
 /// <summary>The plans and application policies that developers may choose from.</summary>
-internal sealed class PlanEndpoints(PolicyStore policies, VisibleApis visible, CatalogueAccess access)
+internal sealed class PlanEndpoints(PolicyStore policies, VisibleApis visible, CatalogueAccess access, RequestedOrganization organization)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -21,14 +21,14 @@ internal sealed class PlanEndpoints(PolicyStore policies, VisibleApis visible, C
     {
         var page = http.Page();
         var level = http.Path("policyLevel");
-        var found = await policies.ListAsync(RequestedOrganization.Of(http), KindOf(level), page, except: DefaultPolicies.Unauthenticated);
+        var found = await policies.ListAsync(await organization.OfAsync(http), KindOf(level), page, except: DefaultPolicies.Unauthenticated);
         await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, [.. found.Items.Select(policy => PlanPage.Of(policy, level))]));
     }
 
     private async Task GetAsync(HttpContext http)
     {
         var (level, name) = (http.Path("policyLevel"), http.Path("policyId"));
-        var found = (await policies.NamedAsync(RequestedOrganization.Of(http), KindOf(level), [name])).FirstOrDefault(IsOffered);
+        var found = (await policies.NamedAsync(await organization.OfAsync(http), KindOf(level), [name])).FirstOrDefault(IsOffered);
         await JsonAnswer.WriteAsync(http, PlanPage.Of(found ?? throw Refusal.NotFound(404, "policy", name), level));
     }
 

@@ -1,22 +1,28 @@
 using Microsoft.AspNetCore.Http;
 using Tollgate.Model;
 using Tollgate.SignIn;
+using Tollgate.Storage.Users;
 using Tollgate.Web.Rest;
 
 namespace Tollgate.DevPortal.Discover;
 
-/// <summary>Whose catalogue a request reads: the caller's organization's, or the one that the field's tenant header names.</summary>
-internal static class RequestedOrganization
+/// <summary>Whose catalogue a request reads: the caller's organization's; for visitors, the one that the field's tenant header names.</summary>
+internal sealed class RequestedOrganization(OrganizationStore organizations)
 {
     private const string Header = "X-WSO2-Tenant";
 
-    /// <summary>An organization other than the caller's reads as not there.</summary>
-    public static string Of(HttpContext http)
+    /// <summary>To whoever is signed in, other organizations read as not there; so do inactive ones to visitors.</summary>
+    public async Task<string> OfAsync(HttpContext http)
     {
-        var own = http.Features.Get<Caller>()?.Organization ?? Organization.Default;
+        var caller = http.Features.Get<Caller>()?.Organization;
         var asked = http.Request.Headers[Header].ToString() is { Length: > 0 } header ? header : http.Query("X-WSO2-Tenant-Q");
-        return asked is null || asked.Equals(own, StringComparison.OrdinalIgnoreCase)
-            ? own
+        if (asked is null || asked.Equals(caller, StringComparison.OrdinalIgnoreCase))
+        {
+            return caller ?? Organization.Default;
+        }
+
+        return caller is null && await organizations.FindAsync(asked.ToLowerInvariant()) is { Active: true } organization
+            ? organization.Id
             : throw Refusal.NotFound(404, "organization", asked);
     }
 }

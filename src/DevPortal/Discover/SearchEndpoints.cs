@@ -18,14 +18,14 @@ internal sealed class SearchEndpoints(SearchStore search, VisibleApis visible, C
     private async Task SearchAsync(HttpContext http)
     {
         var page = http.Page();
-        var found = await search.FindAsync(visible.Query(http) with { Search = http.SearchEverything() }, page);
+        var found = await search.FindAsync((await visible.QueryAsync(http)) with { Search = http.SearchEverything() }, page);
         await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, [.. found.Items.Select(FoundEntry.Of)]));
     }
 
     private async Task TagsAsync(HttpContext http)
     {
         var page = http.Page();
-        var found = await search.TagsAsync(visible.Query(http), page);
+        var found = await search.TagsAsync(await visible.QueryAsync(http), page);
         await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, found.Items));
     }
 }

@@ -7,13 +7,15 @@ using Tollgate.Model.Settings;
 using Tollgate.SignIn;
 using Tollgate.SignIn.Access;
 using Tollgate.SignIn.Passwords;
+using Tollgate.Storage.Users;
 using Tollgate.Web.Rest;
 
 namespace Tollgate.DevPortal.Discover;
 
 /// <summary>What a developer's client must know before anything else: settings, key managers, organizations.</summary>
 internal sealed class SettingsEndpoints(
-    DevPortalOptions options, PasswordPolicy passwords, GatewayEnvironments environments, CatalogueAccess access)
+    DevPortalOptions options, PasswordPolicy passwords, GatewayEnvironments environments, CatalogueAccess access,
+    OrganizationStore organizations)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -40,16 +42,18 @@ internal sealed class SettingsEndpoints(
 
     private Task KeyManagersAsync(HttpContext http) => JsonAnswer.WriteAsync(http, Lists.Whole([KeyManagerPage.Resident(options.BaseUrl)]));
 
-    private static Task TenantsAsync(HttpContext http)
+    private async Task TenantsAsync(HttpContext http)
     {
         var page = http.Page();
-        IReadOnlyList<TenantPage> all = http.Query("state") switch
+        var state = http.Query("state") ?? "active";
+        if (state is not ("active" or "inactive"))
         {
-            null or "active" => [new TenantPage(Organization.Default, "active")],
-            "inactive" => [],
-            _ => throw Refusal.BadRequest("state is active or inactive."),
-        };
-        return JsonAnswer.WriteAsync(http, Lists.Of(http, page, all.Count, [.. all.Skip(page.Offset).Take(page.Limit)]));
+            throw Refusal.BadRequest("state is active or inactive.");
+        }
+
+        var found = await organizations.ListAsync(state == "active", page);
+        await JsonAnswer.WriteAsync(
+            http, Lists.Of(http, page, found.Total, [.. found.Items.Select(organization => new TenantPage(organization.Id, state))]));
     }
 
     private sealed record TenantPage(string Domain, string Status);

@@ -7,18 +7,15 @@ using Tollgate.Storage.Apis;
 namespace Tollgate.DevPortal.Discover;
 
 /// <summary>Which APIs a developer may see.</summary>
-internal sealed class VisibleApis(ApiStore apis, Viewers viewers, DevPortalOptions options)
+internal sealed class VisibleApis(ApiStore apis, Viewers viewers, RequestedOrganization organization, DevPortalOptions options)
 {
-    /// <summary>The organization whose catalogue is read.</summary>
-    public static string OrganizationOf(HttpContext http) => RequestedOrganization.Of(http);
-
     public bool IsListed(LifecycleState state) =>
         Lifecycle.Listed(state) || (state == LifecycleState.Deprecated && options.DisplayDeprecated);
 
     /// <summary>All APIs that the caller may see in lists.</summary>
-    public ApiQuery Query(HttpContext http) => new()
+    public async Task<ApiQuery> QueryAsync(HttpContext http) => new()
     {
-        Organization = OrganizationOf(http),
+        Organization = await organization.OfAsync(http),
         Viewer = viewers.Developer(http.Features.Get<Caller>()),
         States = [.. Enum.GetValues<LifecycleState>().Where(IsListed)],
     };
@@ -26,7 +23,7 @@ internal sealed class VisibleApis(ApiStore apis, Viewers viewers, DevPortalOptio
     /// <summary>An API in a state that developers may see; deprecated ones stay reachable for those who subscribed.</summary>
     public async Task<Api> NeedAsync(HttpContext http, string apiId)
     {
-        var api = await apis.FindAsync(OrganizationOf(http), apiId);
+        var api = await apis.FindAsync(await organization.OfAsync(http), apiId);
         if (api is null || !viewers.Developer(http.Features.Get<Caller>()).IsAdmitted(api.Design.RolesOfVisibility()))
         {
             // Hidden by a role reads as not there: that it exists is part of what is hidden.

@@ -3,13 +3,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tollgate.Model;
 using Tollgate.SignIn.Access;
-using Tollgate.Storage.Users;
 using Tollgate.Web.Rest;
 
 namespace Tollgate.DevPortal.Join;
 
 /// <summary>POST /self-signup: a visitor makes an account for himself. Stands beside the contract, which has the form but no operation for it.</summary>
-internal sealed class SignUpEndpoint(UserStore users, SignUpRules rules, DevPortalOptions options, TimeProvider time)
+internal sealed class SignUpEndpoint(SignUpApprovals accounts, SignUpRules rules, DevPortalOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
@@ -34,9 +33,9 @@ internal sealed class SignUpEndpoint(UserStore users, SignUpRules rules, DevPort
         }
 
         _attempts.Add(address);
-        var user = rules.Create(await JsonBody.ReadAsync<SignUpRequest>(http, SignUpRules.MostBytes));
-        await users.CreateAsync(user);
-        await JsonAnswer.WriteAsync(http, new SignUpAnswer(user.Name, "APPROVED"), StatusCodes.Status201Created);
+        var user = await rules.CreateAsync(await JsonBody.ReadAsync<SignUpRequest>(http, SignUpRules.MostBytes));
+        var status = await accounts.CreateAsync(user) ? WorkflowTask.Approved : WorkflowTask.Created;
+        await JsonAnswer.WriteAsync(http, new SignUpAnswer(user.Name, status), StatusCodes.Status201Created);
     }
 
     private sealed record SignUpAnswer(string Username, string Status);

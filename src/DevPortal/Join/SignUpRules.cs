@@ -1,5 +1,7 @@
 using Tollgate.Model;
+using Tollgate.SignIn.Access;
 using Tollgate.SignIn.Passwords;
+using Tollgate.Storage.Users;
 
 namespace Tollgate.DevPortal.Join;
 
@@ -18,15 +20,22 @@ internal sealed record SignUpRequest
 }
 
 /// <summary>Checks a sign-up and makes the user, with the roles of the configuration and no others.</summary>
-internal sealed class SignUpRules(PasswordPolicy passwords, PasswordHash hash, DevPortalOptions options, TimeProvider time)
+internal sealed class SignUpRules(
+    UserNames names, OrganizationStore organizations, PasswordPolicy passwords, PasswordHash hash, DevPortalOptions options, TimeProvider time)
 {
     public const int MostBytes = 16 * 1024;
 
     private const int LongestText = 200;
 
-    public User Create(SignUpRequest wanted)
+    /// <summary>The user; <c>name@domain</c> joins the organization of that domain, as it names him when he signs in.</summary>
+    public async Task<User> CreateAsync(SignUpRequest wanted)
     {
-        var name = User.CheckName(wanted.Username);
+        var (organization, name) = await names.SplitAsync(User.CheckName(wanted.Username));
+        if (!await organizations.IsActiveAsync(organization))
+        {
+            throw Refusal.BadRequest($"The organization '{organization}' takes no accounts.");
+        }
+
         if (passwords.Complaint(wanted.Password) is { } complaint)
         {
             throw Refusal.BadRequest(complaint, ChangePasswordEndpoint.PatternInvalid);
@@ -36,7 +45,7 @@ internal sealed class SignUpRules(PasswordPolicy passwords, PasswordHash hash, D
         return new User
         {
             Id = Guid.CreateVersion7(now).ToString(),
-            Organization = Organization.Default,
+            Organization = organization,
             Name = name,
             PasswordHash = hash.Of(wanted.Password!),
             Roles = options.SignUp.Roles,

@@ -15,7 +15,7 @@ internal sealed class ApiKeyRules(SelfContainedKeys selfContained, MasterKey mas
     /// <summary>A key of an application for all that it subscribed to.</summary>
     public Task<(ApiKey Key, string Text)> ForApplicationAsync(Application application, string keyType, string owner, ApiKeyRequest wanted)
     {
-        if (application.Status != "APPROVED")
+        if (!Application.TakesMore(application.Status))
         {
             throw Refusal.BadRequest("The application is not approved yet.");
         }

@@ -12,7 +12,7 @@ using Tollgate.Web.Rest;
 namespace Tollgate.DevPortal.Keys;
 
 /// <summary>Keys of an application: generate, list, change, remove, regenerate the secret.</summary>
-internal sealed class KeyEndpoints(CredentialStore credentials, OwnApplications own, OwnKeys keys, KeyRules rules)
+internal sealed class KeyEndpoints(CredentialStore credentials, OwnApplications own, OwnKeys keys, KeyRules rules, KeyApprovals approvals)
 {
     public const string ByMapping = "/applications/{applicationId}/oauth-keys/{keyMappingId}";
 
@@ -45,19 +45,25 @@ internal sealed class KeyEndpoints(CredentialStore credentials, OwnApplications 
         }
 
         var (credential, secret) = rules.Create(application, await JsonBody.ReadAsync<KeyRequest>(http));
-        await credentials.CreateAsync(credential);
+        var given = await approvals.CreateAsync(http.Caller(), application, credential, secret);
         http.Response.Headers.CacheControl = "no-store";
-        await JsonAnswer.WriteAsync(http, KeyResource.Of(credential, secret));
+        await JsonAnswer.WriteAsync(http, given);
     }
 
     private async Task ListAsync(HttpContext http)
     {
         var application = await own.NeedAsync(http.Caller(), http.Path("applicationId"));
-        IReadOnlyList<KeyResource> list = [.. (await credentials.ListAsync(application.Id)).Select(credential => KeyResource.Of(credential))];
-        await JsonAnswer.WriteAsync(http, Lists.Whole(list));
+        await JsonAnswer.WriteAsync(http, Lists.Whole(await approvals.ListAsync(application)));
     }
 
-    private async Task GetAsync(HttpContext http) => await JsonAnswer.WriteAsync(http, KeyResource.Of(await keys.NeedAsync(http)));
+    private async Task GetAsync(HttpContext http)
+    {
+        var application = await own.NeedAsync(http.Caller(), http.Path("applicationId"));
+        var named = OwnKeys.Named(http);
+        var found = (await approvals.ListAsync(application)).FirstOrDefault(
+            key => named(key.KeyMappingId, EnumText<KeyType>.Parse(key.KeyType), key.KeyManager));
+        await JsonAnswer.WriteAsync(http, found ?? throw OwnKeys.NotThere(http));
+    }
 
     private async Task UpdateAsync(HttpContext http)
     {
@@ -66,9 +72,17 @@ internal sealed class KeyEndpoints(CredentialStore credentials, OwnApplications 
         await JsonAnswer.WriteAsync(http, KeyResource.Of(changed));
     }
 
-    // Keys are made in one step, so that there is nothing half-made to clean up: it removes them, as deleting does.
+    // Keys are made in one step, so that there is nothing half-made to clean up: it removes them, as deleting does. A request for keys is taken back.
     private async Task RemoveAsync(HttpContext http)
     {
+        var application = await own.NeedToChangeAsync(http.Caller(), http.Path("applicationId"));
+        var named = OwnKeys.Named(http);
+        if (await approvals.WithdrawAsync(application, key => named(key.KeyMappingId, key.KeyType, key.KeyManager)))
+        {
+            http.Response.StatusCode = StatusCodes.Status200OK;
+            return;
+        }
+
         await credentials.DeleteAsync(await keys.NeedToChangeAsync(http));
         http.Response.StatusCode = StatusCodes.Status200OK;
     }

@@ -63,7 +63,7 @@ internal sealed record KeyResource
 
     public required string KeyManager { get; init; }
 
-    public required string ConsumerKey { get; init; }
+    public string? ConsumerKey { get; init; }
 
     public string? ConsumerSecret { get; init; }
 
@@ -91,6 +91,9 @@ internal sealed record KeyResource
         Mode = credential.IsMapped ? "MAPPED" : "CREATED",
         AdditionalProperties = KeyTerms.Of(credential),
     };
+
+    /// <summary>Keys that are asked for, or were refused.</summary>
+    public static KeyResource Waiting(Credential credential, string state) => Of(credential) with { ConsumerKey = null, KeyState = state };
 }
 
 /// <summary>The answer to a regenerated secret.</summary>

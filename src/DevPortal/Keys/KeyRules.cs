@@ -9,7 +9,7 @@ internal sealed class KeyRules(TimeProvider time)
     /// <summary>The credential and its secret, which exists in clear only here.</summary>
     public (Credential Credential, string Secret) Create(Application application, KeyRequest wanted)
     {
-        if (application.Status != Application.Approved)
+        if (!Application.TakesMore(application.Status))
         {
             throw Refusal.BadRequest($"The application is {application.Status}; it gets keys once it is approved.");
         }

@@ -15,7 +15,8 @@ namespace Tollgate.DevPortal.Keys;
 /// <summary>POST /applications/{applicationId}/map-keys: an application takes over a client that was registered for scripts.</summary>
 /// <remarks>The registration stays: when the mapping is removed, the client is what it was before.</remarks>
 internal sealed class MapEndpoint(
-    OwnApplications own, CredentialStore credentials, ClientSecretStore secrets, ClientStore registered, TimeProvider time)
+    OwnApplications own, CredentialStore credentials, ClientSecretStore secrets, ClientStore registered, KeyApprovals approvals,
+    TimeProvider time)
 {
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/applications/{applicationId}/map-keys", MapAsync).Needs(KeyEndpoints.Use);
@@ -46,8 +47,7 @@ internal sealed class MapEndpoint(
             IsMapped = true,
             CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
-        await credentials.CreateAsync(credential);
-        await JsonAnswer.WriteAsync(http, KeyResource.Of(credential));
+        await JsonAnswer.WriteAsync(http, await approvals.CreateAsync(http.Caller(), application, credential, null));
     }
 
     private async Task<bool> IsMappedAsync(MapRequest wanted) =>

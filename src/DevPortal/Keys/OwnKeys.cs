@@ -26,14 +26,25 @@ internal sealed class OwnKeys(OwnApplications own, CredentialStore credentials)
 
     private async Task<Credential> FindAsync(HttpContext http, Application application)
     {
-        var all = await credentials.ListAsync(application.Id);
-        if (http.Request.RouteValues["keyMappingId"] is string id)
+        var named = Named(http);
+        return (await credentials.ListAsync(application.Id)).FirstOrDefault(
+            credential => named(credential.KeyMappingId, credential.KeyType, credential.KeyManager)) ?? throw NotThere(http);
+    }
+
+    /// <summary>Whether the path means keys with this mapping id, type and key manager.</summary>
+    public static Func<string, KeyType, string, bool> Named(HttpContext http)
+    {
+        if (MappingId(http) is { } id)
         {
-            return all.FirstOrDefault(credential => credential.KeyMappingId == id) ?? throw Refusal.NotFound(404, "key mapping", id);
+            return (mapping, _, _) => mapping == id;
         }
 
-        var keyType = KeyRules.KeyTypeOf(http.Path("keyType"));
-        return all.FirstOrDefault(credential => credential.KeyType == keyType && credential.KeyManager == Credential.ResidentKeyManager)
-            ?? throw Refusal.NotFound(404, "key", EnumText<KeyType>.Of(keyType));
+        var wanted = KeyRules.KeyTypeOf(http.Path("keyType"));
+        return (_, keyType, keyManager) => keyType == wanted && keyManager == Credential.ResidentKeyManager;
     }
+
+    public static Refusal NotThere(HttpContext http) =>
+        MappingId(http) is { } id ? Refusal.NotFound(404, "key mapping", id) : Refusal.NotFound(404, "key", http.Path("keyType"));
+
+    private static string? MappingId(HttpContext http) => http.Request.RouteValues["keyMappingId"] as string;
 }

@@ -27,6 +27,29 @@ internal sealed class ApplicationApprovals(ApprovalRequests approvals, Applicati
         return waiting;
     }
 
+    /// <summary>The application as it is now: changed, or as it was while the change waits.</summary>
+    public async Task<Application> ChangeAsync(Caller caller, Application stored, Application wanted)
+    {
+        if (stored.Status is WorkflowTask.Created or Application.UpdatePending or Application.DeletePending)
+        {
+            throw Refusal.Conflict(900550, "Request pending", $"The application is {stored.Status}; change it after the decision.");
+        }
+
+        var task = await approvals.ForAsync(
+            caller, WorkflowType.ApplicationUpdate, stored.Id, $"Approve the change of the application [{stored.Name}] of {stored.Owner}",
+            ("applicationName", stored.Name), ("change", Difference(stored, wanted)));
+        // Nobody uses what was rejected.
+        if (task is null || !Application.MayBeUsed(stored.Status))
+        {
+            var changed = stored.Status == Application.UpdateRejected ? wanted with { Status = Application.Approved } : wanted;
+            await applications.UpdateAsync(changed);
+            return changed;
+        }
+
+        await requests.AskAsync(stored, Application.UpdatePending, task with { ApplicationId = stored.Id, Payload = ModelJson.Write(wanted) });
+        return stored with { Status = Application.UpdatePending };
+    }
+
     /// <summary>True when the application is gone; false when its deletion waits now.</summary>
     public async Task<bool> DeleteAsync(Caller caller, Application application)
     {
@@ -47,5 +70,21 @@ internal sealed class ApplicationApprovals(ApprovalRequests approvals, Applicati
 
         await requests.AskAsync(application, Application.DeletePending, task with { ApplicationId = application.Id });
         return false;
+    }
+
+    // What was and what is wanted, for whoever decides.
+    private static string Difference(Application stored, Application wanted)
+    {
+        (string Name, string? Was, string? Wanted)[] fields =
+        [
+            ("name", stored.Name, wanted.Name),
+            ("throttlingPolicy", stored.ThrottlingPolicy, wanted.ThrottlingPolicy),
+            ("description", stored.Description, wanted.Description),
+            ("tokenType", stored.TokenType, wanted.TokenType),
+            ("groups", string.Join(' ', stored.Groups), string.Join(' ', wanted.Groups)),
+            ("attributes", ModelJson.Write(stored.Attributes), ModelJson.Write(wanted.Attributes)),
+        ];
+        return string.Join("; ", fields.Where(field => (field.Was ?? "") != (field.Wanted ?? ""))
+            .Select(field => $"{field.Name}: '{field.Was}' to '{field.Wanted}'"));
     }
 }

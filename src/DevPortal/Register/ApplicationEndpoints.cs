@@ -14,7 +14,7 @@ namespace Tollgate.DevPortal.Register;
 
 /// <summary>/applications: the caller's own, and those shared with his groups.</summary>
 internal sealed class ApplicationEndpoints(
-    ApplicationStore applications, OwnApplications own, ApplicationRules rules, ApplicationPages pages, CredentialStore credentials,
+    ApplicationStore applications, OwnApplications own, ApplicationRules rules, ApplicationPages pages, KeyApprovals keys,
     SubscriptionStore subscriptions, ApiStore apis, ApplicationApprovals requests)
 {
     private const string What = "application";
@@ -67,7 +67,7 @@ internal sealed class ApplicationEndpoints(
         var apiOf = await apis.FindAsync([.. subscribed.Items.Select(subscription => subscription.ApiId).Distinct()]);
         await JsonAnswer.WriteAsync(http, pages.Page(application, subscribed.Total) with
         {
-            Keys = (await credentials.ListAsync(application.Id)).Select(credential => KeyResource.Of(credential)).ToList(),
+            Keys = await keys.ListAsync(application),
             SubscriptionScopes = apiOf.Values.SelectMany(api => api.Design.Scopes).DistinctBy(entry => entry.Scope.Name)
                 .Select(entry => ScopeResource.Of(entry.Scope)).ToList(),
         });
@@ -78,7 +78,7 @@ internal sealed class ApplicationEndpoints(
         var stored = await own.NeedToChangeAsync(http.Caller(), http.Path("applicationId"));
         EntityTag.RefuseStale(http, stored.RowVersion, What);
         var changed = await rules.UpdateAsync(http.Caller(), stored, await JsonBody.ReadAsync<ApplicationResource>(http));
-        await applications.UpdateAsync(changed);
+        changed = await requests.ChangeAsync(http.Caller(), stored, changed);
         var counts = await applications.SubscriptionCountsAsync([stored.Id]);
         EntityTag.Set(http, stored.RowVersion + 1);
         await JsonAnswer.WriteAsync(http, pages.Page(changed, counts.GetValueOrDefault(stored.Id)));

@@ -46,7 +46,7 @@ internal sealed class SubscriptionRules(PolicyStore policies, TimeProvider time)
                 $"The API is {EnumText<LifecycleState>.Of(api.State)}; only published and pre-released APIs take new subscriptions.");
         }
 
-        if (application.Status != Application.Approved)
+        if (!Application.TakesMore(application.Status))
         {
             throw Refusal.BadRequest($"The application is {application.Status}; it can subscribe once it is approved.");
         }

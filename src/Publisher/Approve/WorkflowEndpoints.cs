@@ -21,6 +21,7 @@ internal sealed class WorkflowEndpoints(WorkflowStore workflows, ApiLookup apis)
             .Needs(RestScopes.SubscriptionApprovalManage, RestScopes.SubscriptionApprovalView);
         routes.MapDelete("/apis/{apiId}/lifecycle-state/pending-tasks", WithdrawStepAsync)
             .Needs(RestScopes.ApiManage, RestScopes.ApiPublish);
+        routes.MapDelete("/api-products/{apiProductId}/lifecycle-state/pending-tasks", WithdrawProductStepAsync).Needs(SharedRoutes.ProductWrite);
         routes.MapDelete("/apis/{apiId}/cancel-revision-workflow/{revisionId}/{envName}", WithdrawDeploymentAsync)
             .Needs(RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish);
     }
@@ -47,6 +48,12 @@ internal sealed class WorkflowEndpoints(WorkflowStore workflows, ApiLookup apis)
     {
         var api = await apis.NeedAsync(http.Caller(), http.Path("apiId"));
         await WithdrawAsync(http, api, WorkflowType.ApiState, api.Id);
+    }
+
+    private async Task WithdrawProductStepAsync(HttpContext http)
+    {
+        var product = await apis.NeedProductAsync(http.Caller(), http.Path("apiProductId"));
+        await WithdrawAsync(http, product, WorkflowType.ProductState, product.Id);
     }
 
     private async Task WithdrawDeploymentAsync(HttpContext http)

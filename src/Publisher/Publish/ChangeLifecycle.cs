@@ -27,8 +27,8 @@ internal sealed class ChangeLifecycle(LifecycleStore lifecycle, ApiStore apis, A
             succession = new Succession(checklist.GetValueOrDefault(DeprecateOlder), !checklist.GetValueOrDefault(RequireResubscription));
         }
 
-        var task = api.IsProduct ? null : await approvals.ForAsync(
-            caller, WorkflowType.ApiState, api.Id, $"Approve '{action}' for the API [{api.Name} {api.Version}]",
+        var task = await approvals.ForAsync(
+            caller, TypeOf(api), api.Id, $"Approve '{action}' for the {(api.IsProduct ? "API product" : "API")} [{api.Name} {api.Version}]",
             ("apiName", api.Name), ("apiVersion", api.Version), ("action", action), ("currentState", EnumText<LifecycleState>.Of(api.State)));
         if (task is not null)
         {
@@ -39,6 +39,9 @@ internal sealed class ChangeLifecycle(LifecycleStore lifecycle, ApiStore apis, A
         await lifecycle.ChangeAsync(api, step, caller.UserName, succession);
         return ((await apis.FindAsync(caller.Organization, api.Id))!, false);
     }
+
+    /// <summary>The workflow of lifecycle steps.</summary>
+    public static WorkflowType TypeOf(Api api) => api.IsProduct ? WorkflowType.ProductState : WorkflowType.ApiState;
 
     internal static void RefuseUnready(Api api)
     {

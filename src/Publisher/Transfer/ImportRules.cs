@@ -4,6 +4,7 @@ using Tollgate.Publisher.Deploy;
 using Tollgate.Publisher.Describe;
 using Tollgate.Publisher.Publish;
 using Tollgate.SignIn;
+using Tollgate.SignIn.Approvals;
 using Tollgate.Storage;
 using Tollgate.Storage.Apis;
 using Tollgate.Storage.Users;
@@ -18,7 +19,8 @@ internal sealed record ImportRequest(bool PreserveProvider, bool Overwrite, bool
 
 /// <summary>What imports of APIs and of API products have in common: state, provider, documents, icon, deployments, and the saving.</summary>
 internal sealed class ImportRules(
-    ApiImportStore imports, DocumentRules documentRules, DeploymentRules deploymentRules, UserStore users, PublisherOptions options)
+    ApiImportStore imports, DocumentRules documentRules, DeploymentRules deploymentRules, UserStore users, ApprovalRequests approvals,
+    PublisherOptions options)
 {
     /// <summary>Everything that comes with an API or a product that was checked.</summary>
     public async Task<ApiImport> CompleteAsync(
@@ -31,6 +33,7 @@ internal sealed class ImportRules(
             ChangeLifecycle.RefuseUnready(api);
         }
 
+        await RefuseUnapprovedAsync(caller, api, target != (stored?.State ?? LifecycleState.Created), parts.Deployments.Count > 0);
         return new ApiImport
         {
             Api = stored is null ? api with { State = target, Provider = await ProviderAsync(caller, provider, request) } : api,
@@ -80,6 +83,24 @@ internal sealed class ImportRules(
 
         return target != LifecycleState.Retired && Lifecycle.Offered(now).Any(step => step.To == target) ? target : throw Refusal.BadRequest(
             $"'{stored.Name}' {stored.Version} is {EnumText<LifecycleState>.Of(now)}; an import cannot make it {text}.", 903234);
+    }
+
+    // An import is all or nothing, so that no part of it can wait for a decision.
+    private async Task RefuseUnapprovedAsync(Caller caller, Api api, bool steps, bool deploys)
+    {
+        if (steps && await approvals.IsWantedAsync(caller.Organization, ChangeLifecycle.TypeOf(api)))
+        {
+            throw Refusal.BadRequest(
+                "Lifecycle steps wait for approval in this organization. Import without a change of the state (preserveStatus=false at the export), "
+                + "then take the step.",
+                903234);
+        }
+
+        if (deploys && await approvals.IsWantedAsync(caller.Organization, WorkflowType.RevisionDeployment))
+        {
+            throw Refusal.BadRequest(
+                "Deployments wait for approval in this organization. Import without deployment_environments, then deploy a revision.");
+        }
     }
 
     private async Task<string> ProviderAsync(Caller caller, string? provider, ImportRequest request)

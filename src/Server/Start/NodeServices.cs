@@ -108,6 +108,8 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton<OrganizationSettingsStore>();
         services.AddSingleton<ApplicationRequests>();
         services.AddSingleton<SubscriptionRequests>();
+        services.AddSingleton<KeyRequests>();
+        services.AddSingleton<AccountRequests>();
         services.AddSingleton<WorkflowEffects>();
         services.AddSingleton<WorkflowStore>();
     }

@@ -7,11 +7,16 @@ namespace Tollgate.SignIn.Approvals;
 public sealed class ApprovalRequests(OrganizationSettingsStore settings, TimeProvider time)
 {
     /// <summary>The request to store; null when the organization lets it take effect at once.</summary>
+    public Task<WorkflowTask?> ForAsync(
+        Caller caller, WorkflowType type, string subject, string description, params IEnumerable<(string Name, string? Text)> properties) =>
+        ForAsync(caller.Organization, caller.UserName, type, subject, description, properties);
+
+    /// <summary>The request to store of somebody who has not signed in; null when the organization lets it take effect at once.</summary>
     public async Task<WorkflowTask?> ForAsync(
-        Caller caller, WorkflowType type, string subject, string description, params IEnumerable<(string Name, string? Text)> properties)
+        string organization, string userName, WorkflowType type, string subject, string description,
+        params IEnumerable<(string Name, string? Text)> properties)
     {
-        var executors = (await settings.FindAsync(caller.Organization)).Workflows;
-        if (executors.GetValueOrDefault(WorkflowTypes.KeyOf(type)) != WorkflowTypes.Approval)
+        if (!await IsWantedAsync(organization, type))
         {
             return null;
         }
@@ -20,14 +25,18 @@ public sealed class ApprovalRequests(OrganizationSettingsStore settings, TimePro
         return new WorkflowTask
         {
             Id = Guid.CreateVersion7(now).ToString(),
-            Organization = caller.Organization,
+            Organization = organization,
             Type = type,
             Subject = subject,
-            RequestedBy = caller.UserName,
+            RequestedBy = userName,
             Description = description,
-            Properties = properties.Append(("userName", caller.UserName)).Where(property => !string.IsNullOrEmpty(property.Item2))
+            Properties = properties.Append(("userName", userName)).Where(property => !string.IsNullOrEmpty(property.Item2))
                 .ToDictionary(property => property.Item1, property => property.Item2!),
             CreatedAt = now.ToUnixTimeMilliseconds(),
         };
     }
+
+    /// <summary>True when the organization wants an approval of such changes.</summary>
+    public async Task<bool> IsWantedAsync(string organization, WorkflowType type) =>
+        (await settings.FindAsync(organization)).Workflows.GetValueOrDefault(WorkflowTypes.KeyOf(type)) == WorkflowTypes.Approval;
 }

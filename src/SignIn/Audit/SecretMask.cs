@@ -11,7 +11,7 @@ internal static class SecretMask
     private static readonly string[] Parts = ["password", "secret", "passphrase", "privatekey", "credential"];
 
     private static readonly string[] Names =
-        ["apikey", "token", "accesstoken", "refreshtoken", "idtoken", "authorization", "assertion", "jwt", "code", "pem"];
+        ["apikey", "authorization", "assertion", "jwt", "code", "pem"];
 
     /// <summary>The same JSON with the values of secret fields replaced.</summary>
     public static JsonNode? Of(JsonNode? node)
@@ -37,7 +37,8 @@ internal static class SecretMask
     public static bool IsSecret(string name)
     {
         var plain = name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
-        return Names.Contains(plain) || Parts.Any(part => plain.Contains(part, StringComparison.Ordinal));
+        return Names.Contains(plain) || Parts.Any(part => plain.Contains(part, StringComparison.Ordinal))
+            || plain.EndsWith("token", StringComparison.Ordinal);
     }
 
     /// <summary>Reads a body for the log; what is no JSON is named by its size only, because nobody knows what is secret in it.</summary>

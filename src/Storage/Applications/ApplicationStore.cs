@@ -71,29 +71,31 @@ public sealed class ApplicationStore(ApimDatabase database, TimeProvider time)
     {
         try
         {
-            await database.ChangeAsync(async db =>
-            {
-                var updated = await db.ExecuteAsync(
-                    """
-                    UPDATE applications SET name = @Name, name_key = @nameKey, policy = @ThrottlingPolicy, description = @Description,
-                        token_type = @TokenType, attributes = @attributes, shared_with = @groups, updated_at = @UpdatedAt, row_version = row_version + 1,
-                        runtime_version = @version
-                    WHERE id = @Id AND row_version = @RowVersion
-                    """,
-                    Arguments(application, db.Version));
-                if (updated == 0)
-                {
-                    throw Refusal.Stale("application");
-                }
-
-                await ApplicationGroupRows.ReplaceAsync(db, application);
-                return 0;
-            });
+            await database.ChangeAsync(db => ChangeAsync(db, application));
         }
         catch (DuplicateException)
         {
             throw NameTaken(application);
         }
+    }
+
+    internal static async Task<int> ChangeAsync(RuntimeTransaction db, Application application)
+    {
+        var updated = await db.ExecuteAsync(
+            """
+            UPDATE applications SET name = @Name, name_key = @nameKey, policy = @ThrottlingPolicy, description = @Description,
+                token_type = @TokenType, status = @Status, attributes = @attributes, shared_with = @groups, updated_at = @UpdatedAt,
+                row_version = row_version + 1, runtime_version = @version
+            WHERE id = @Id AND row_version = @RowVersion
+            """,
+            Arguments(application, db.Version));
+        if (updated == 0)
+        {
+            throw Refusal.Stale("application");
+        }
+
+        await ApplicationGroupRows.ReplaceAsync(db, application);
+        return updated;
     }
 
     /// <summary>Gives an application to another user; refused when that user has one of the same name.</summary>

@@ -19,17 +19,19 @@ public sealed class CredentialStore(ApimDatabase database, TimeProvider time)
     {
         try
         {
-            await database.ChangeAsync(async db =>
-            {
-                await RefuseOrphanAsync(db, credential.ApplicationId);
-                return await InsertAsync(db, credential);
-            });
+            await database.ChangeAsync(db => AddAsync(db, credential));
         }
         catch (DuplicateException)
         {
             throw Refusal.Conflict(
                 409, "Keys exist", $"The application already has {EnumText<KeyType>.Of(credential.KeyType)} keys. Regenerate the secret instead.");
         }
+    }
+
+    internal static async Task<int> AddAsync(RuntimeTransaction db, Credential credential)
+    {
+        await RefuseOrphanAsync(db, credential.ApplicationId);
+        return await InsertAsync(db, credential);
     }
 
     /// <summary>Saves grants, callback URL and what the owner chose for tokens.</summary>

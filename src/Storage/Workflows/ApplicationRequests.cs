@@ -10,6 +10,12 @@ public sealed class ApplicationRequests(ApimDatabase database, ApplicationStore 
     /// <summary>Marks an application as waiting for the change; its values stay until the decision.</summary>
     public Task AskAsync(Application application, string status, WorkflowTask task) => database.ChangeAsync(async db =>
     {
+        // Of an application that ends, no change has to be decided any more.
+        if (status == Application.DeletePending)
+        {
+            await WorkflowRows.WithdrawAsync(db, application.Organization, WorkflowType.ApplicationUpdate, application.Id);
+        }
+
         await WorkflowRows.AddAsync(db, task);
         var marked = await db.ExecuteAsync(
             """
@@ -27,10 +33,25 @@ public sealed class ApplicationRequests(ApimDatabase database, ApplicationStore 
         return (task.Type, approved) switch
         {
             (WorkflowType.ApplicationCreation, _) => await SetStatusAsync(db, stored, approved ? Application.Approved : WorkflowTask.Rejected),
+            (WorkflowType.ApplicationUpdate, true) => await ChangeAsync(db, stored, ModelJson.Read<Application>(task.Payload)),
+            (WorkflowType.ApplicationUpdate, false) => await SetStatusAsync(db, stored, Application.UpdateRejected),
             (_, true) => await applications.RemoveAsync(db, stored),
             _ => await SetStatusAsync(db, stored, Application.Approved),
         };
     }
+
+    // What the owner may edit; who owns it and since when may have changed since.
+    private static Task<int> ChangeAsync(RuntimeTransaction db, Application stored, Application wanted) => ApplicationStore.ChangeAsync(db, stored with
+    {
+        Name = wanted.Name,
+        ThrottlingPolicy = wanted.ThrottlingPolicy,
+        Description = wanted.Description,
+        TokenType = wanted.TokenType,
+        Groups = wanted.Groups,
+        Attributes = wanted.Attributes,
+        UpdatedAt = wanted.UpdatedAt,
+        Status = Application.Approved,
+    });
 
     private static Task<int> SetStatusAsync(RuntimeTransaction db, Application application, string status) => db.ExecuteAsync(
         "UPDATE applications SET status = @status, row_version = row_version + 1, runtime_version = @version WHERE id = @Id",

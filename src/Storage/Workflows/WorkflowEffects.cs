@@ -12,11 +12,13 @@ public sealed class WorkflowEffects(
 {
     internal Task ApplyAsync(RuntimeTransaction db, WorkflowTask task, bool approved) => task.Type switch
     {
-        WorkflowType.ApplicationCreation or WorkflowType.ApplicationDeletion =>
+        WorkflowType.ApplicationCreation or WorkflowType.ApplicationUpdate or WorkflowType.ApplicationDeletion =>
             applications.DecideAsync(db, task, approved),
+        WorkflowType.ProductionKeys or WorkflowType.SandboxKeys => approved ? KeyRequests.IssueAsync(db, task) : Task.CompletedTask,
         WorkflowType.SubscriptionCreation or WorkflowType.SubscriptionUpdate or WorkflowType.SubscriptionDeletion =>
             subscriptions.DecideAsync(db, task, approved),
-        WorkflowType.ApiState => approved ? StepAsync(db, task) : Task.CompletedTask,
+        WorkflowType.ApiState or WorkflowType.ProductState => approved ? StepAsync(db, task) : Task.CompletedTask,
+        WorkflowType.SignUp => Task.CompletedTask,
         _ => approved ? revisions.DeployAsync(db, [ModelJson.Read<Deployment>(task.Payload)], task.RequestedBy) : Task.CompletedTask,
     };
 

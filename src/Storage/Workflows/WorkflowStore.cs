@@ -4,7 +4,7 @@ using Tollgate.Storage.Runtime;
 namespace Tollgate.Storage.Workflows;
 
 /// <summary>Requests that wait for approval, and their decisions.</summary>
-public sealed class WorkflowStore(ApimDatabase database, WorkflowEffects effects, TimeProvider time)
+public sealed class WorkflowStore(ApimDatabase database, WorkflowEffects effects, AccountRequests accounts, TimeProvider time)
 {
     public async Task<WorkflowTask?> FindAsync(string organization, string id) => (await database.ReadAsync(db => db.FirstAsync<WorkflowRow>(
         $"SELECT {WorkflowRow.Columns} FROM workflow_tasks WHERE id = @id AND organization = @organization", new { id, organization })))?.ToTask();
@@ -41,7 +41,30 @@ public sealed class WorkflowStore(ApimDatabase database, WorkflowEffects effects
         database.WriteAsync(db => WorkflowRows.WithdrawAsync(db, organization, type, subject));
 
     /// <summary>Approves or rejects a request: the decision and all that follows from it are one transaction.</summary>
-    public Task DecideAsync(WorkflowTask task, bool approved, string? reason, string decidedBy) => database.ChangeAsync(async db =>
+    public async Task DecideAsync(WorkflowTask task, bool approved, string? reason, string decidedBy)
+    {
+        if (task.Status != WorkflowTask.Created)
+        {
+            throw Decided();
+        }
+
+        // Users live in the other database: their part comes first, because it may be repeated if the rest breaks off.
+        if (task.Type == WorkflowType.SignUp)
+        {
+            await accounts.DecideAsync(task, approved);
+        }
+
+        try
+        {
+            await database.ChangeAsync(db => DecideAsync(db, task, approved, reason, decidedBy));
+        }
+        catch (DuplicateException)
+        {
+            throw Refusal.Conflict(409, "Taken meanwhile", "Something else has the name or the place that was asked for by now. Reject the request.");
+        }
+    }
+
+    private async Task<int> DecideAsync(RuntimeTransaction db, WorkflowTask task, bool approved, string? reason, string decidedBy)
     {
         var decided = await db.ExecuteAsync(
             """
@@ -55,10 +78,12 @@ public sealed class WorkflowStore(ApimDatabase database, WorkflowEffects effects
             });
         if (decided == 0)
         {
-            throw Refusal.BadRequest("The request was decided already, or taken back; a decision is made once.", 900552);
+            throw Decided();
         }
 
         await effects.ApplyAsync(db, task, approved);
         return 0;
-    });
+    }
+
+    private static Refusal Decided() => Refusal.BadRequest("The request was decided already, or taken back; a decision is made once.", 900552);
 }

@@ -6,48 +6,48 @@ namespace Tollgate.Flows.Admin;
 /// <summary>Requests that wait for approval, each kind in an organization of its own that asks for it.</summary>
 public sealed class WorkflowTests(SharedNode shared)
 {
-    private const string Password = "tenant-Pass-7781";
     private const string Workflows = $"{Portal.Admin}/workflows";
 
     [Fact]
     public async Task ApplicationCreation_UntilItIsApproved_IsOfNoUse()
     {
-        var tenant = await OrganizationAsync("ApplicationCreation");
+        var tenant = await ApprovingOrganization.MakeAsync(shared, "ApplicationCreation");
         var (id, status) = await ApplicationAsync(tenant, "App");
         Assert.Equal("CREATED", status);
         await GenerateKeysAsync(tenant, id).ExpectErrorAsync(400, "400");
 
-        var task = await OnlyTaskAsync(tenant, "AM_APPLICATION_CREATION");
+        var task = await tenant.OnlyTaskAsync("AM_APPLICATION_CREATION");
         Assert.Equal("App", (string)task["properties"]!["applicationName"]!);
         await shared.Admin.GetAsync($"{Workflows}/{task["referenceId"]}").ExpectErrorAsync(404, "404");
-        await DecideAsync(tenant, task, "MAYBE").ExpectErrorAsync(400, "400");
-        await DecideAsync(tenant, task, "APPROVED").ExpectAsync(200);
-        await DecideAsync(tenant, task, "REJECTED").ExpectErrorAsync(400, "900552");
+        await tenant.DecideAsync(task, "MAYBE").ExpectErrorAsync(400, "400");
+        await tenant.DecideAsync(task, "APPROVED").ExpectAsync(200);
+        await tenant.DecideAsync(task, "REJECTED").ExpectErrorAsync(400, "900552");
         Assert.Equal("APPROVED", (string)(await tenant.Caller.GetAsync($"{Portal.DevPortal}/applications/{id}").ExpectAsync(200))["status"]!);
         await GenerateKeysAsync(tenant, id).ExpectAsync(200);
-        await NoTaskAsync(tenant);
+        await tenant.NoTaskAsync();
 
         var (rejected, _) = await ApplicationAsync(tenant, "Unwanted");
-        await DecideAsync(tenant, await OnlyTaskAsync(tenant, "AM_APPLICATION_CREATION"), "REJECTED").ExpectAsync(200);
+        await tenant.DecideAsync(await tenant.OnlyTaskAsync("AM_APPLICATION_CREATION"), "REJECTED").ExpectAsync(200);
         Assert.Equal("REJECTED", (string)(await tenant.Caller.GetAsync($"{Portal.DevPortal}/applications/{rejected}").ExpectAsync(200))["status"]!);
         var (deleted, _) = await ApplicationAsync(tenant, "Deleted");
         await tenant.Caller.DeleteAsync($"{Portal.DevPortal}/applications/{deleted}").ExpectAsync(200);
-        await NoTaskAsync(tenant);
-        await tenant.Caller.PostAsync($"{Workflows}/update-workflow-status?workflowReferenceId=none", Decision("APPROVED")).ExpectErrorAsync(404, "404");
+        await tenant.NoTaskAsync();
+        var nowhere = $"{Workflows}/update-workflow-status?workflowReferenceId=none";
+        await tenant.Caller.PostAsync(nowhere, ApprovingOrganization.Decision("APPROVED")).ExpectErrorAsync(404, "404");
     }
 
     [Fact]
     public async Task ApplicationDeletion_UntilItIsApproved_LeavesTheApplication()
     {
-        var tenant = await OrganizationAsync("ApplicationDeletion");
+        var tenant = await ApprovingOrganization.MakeAsync(shared, "ApplicationDeletion");
         var (id, _) = await ApplicationAsync(tenant, "App");
         var path = $"{Portal.DevPortal}/applications/{id}";
         Assert.Equal("CREATED", (string)(await tenant.Caller.DeleteAsync(path).ExpectAsync(202))["workflowStatus"]!);
         await tenant.Caller.DeleteAsync(path).ExpectErrorAsync(400, "900550");
-        await DecideAsync(tenant, await OnlyTaskAsync(tenant, "AM_APPLICATION_DELETION"), "REJECTED").ExpectAsync(200);
+        await tenant.DecideAsync(await tenant.OnlyTaskAsync("AM_APPLICATION_DELETION"), "REJECTED").ExpectAsync(200);
         Assert.Equal("APPROVED", (string)(await tenant.Caller.GetAsync(path).ExpectAsync(200))["status"]!);
         await tenant.Caller.DeleteAsync(path).ExpectAsync(202);
-        await DecideAsync(tenant, await OnlyTaskAsync(tenant, "AM_APPLICATION_DELETION"), "APPROVED").ExpectAsync(200);
+        await tenant.DecideAsync(await tenant.OnlyTaskAsync("AM_APPLICATION_DELETION"), "APPROVED").ExpectAsync(200);
         await tenant.Caller.GetAsync(path).ExpectErrorAsync(404, "900307");
     }
 
@@ -55,7 +55,7 @@ public sealed class WorkflowTests(SharedNode shared)
     public async Task Subscription_CreatedChangedAndEnded_WaitsEachTime()
     {
         await using var backend = await TestBackend.StartAsync();
-        var tenant = await OrganizationAsync("SubscriptionCreation", "SubscriptionUpdate", "SubscriptionDeletion");
+        var tenant = await ApprovingOrganization.MakeAsync(shared, "SubscriptionCreation", "SubscriptionUpdate", "SubscriptionDeletion");
         var name = shared.NewName("Held");
         var api = await tenant.Portal.PublishAsync(name, backend.Url);
         var consumer = await tenant.Portal.ConsumerAsync("App");
@@ -68,7 +68,8 @@ public sealed class WorkflowTests(SharedNode shared)
         // Publishers see and decide these too.
         var seen = (await tenant.Caller.GetAsync($"{Portal.Publisher}/workflows").ExpectAsync(200))["list"]!.AsArray().Single()!;
         await tenant.Caller.PostAsync(
-            $"{Portal.Publisher}/workflows/update-workflow-status?workflowReferenceId={seen["referenceId"]}", Decision("APPROVED")).ExpectAsync(200);
+            $"{Portal.Publisher}/workflows/update-workflow-status?workflowReferenceId={seen["referenceId"]}",
+            ApprovingOrganization.Decision("APPROVED")).ExpectAsync(200);
         await shared.UntilAsync(called, token, 200);
 
         var path = $"{Portal.DevPortal}/subscriptions/{id}";
@@ -77,12 +78,12 @@ public sealed class WorkflowTests(SharedNode shared)
         Assert.Equal(("TIER_UPDATE_PENDING", "Gold"), ((string)changed["status"]!, (string)changed["throttlingPolicy"]!));
         await shared.CallAsync(called, token).ExpectAsync(200);
         await tenant.Caller.PutAsync(path, change).ExpectErrorAsync(409, "900550");
-        await DecideAsync(tenant, await OnlyTaskAsync(tenant, "AM_SUBSCRIPTION_UPDATE"), "APPROVED").ExpectAsync(200);
+        await tenant.DecideAsync(await tenant.OnlyTaskAsync("AM_SUBSCRIPTION_UPDATE"), "APPROVED").ExpectAsync(200);
         Assert.Equal("Bronze", (string)(await tenant.Caller.GetAsync(path).ExpectAsync(200))["throttlingPolicy"]!);
 
         await tenant.Caller.DeleteAsync(path).ExpectAsync(202);
         Assert.Equal("DELETE_PENDING", (string)(await tenant.Caller.GetAsync(path).ExpectAsync(200))["status"]!);
-        await DecideAsync(tenant, await OnlyTaskAsync(tenant, "AM_SUBSCRIPTION_DELETION"), "APPROVED").ExpectAsync(200);
+        await tenant.DecideAsync(await tenant.OnlyTaskAsync("AM_SUBSCRIPTION_DELETION"), "APPROVED").ExpectAsync(200);
         await tenant.Caller.GetAsync(path).ExpectErrorAsync(404, "900310");
         await shared.UntilAsync(called, token, 403);
     }
@@ -90,7 +91,7 @@ public sealed class WorkflowTests(SharedNode shared)
     [Fact]
     public async Task LifecycleStepAndDeployment_UntilTheyAreApproved_DoNotHappen()
     {
-        var tenant = await OrganizationAsync("APIStateChange", "APIRevisionDeployment");
+        var tenant = await ApprovingOrganization.MakeAsync(shared, "APIStateChange", "APIRevisionDeployment");
         var api = await tenant.Portal.CreateApiAsync(shared.NewName("Slow"), shared.Backend.Url);
         var revision = (string)(await tenant.Caller.PostAsync($"{Portal.Publisher}/apis/{api}/revisions", new JsonObject()).ExpectAsync(201))["id"]!;
         var deploy = $"{Portal.Publisher}/apis/{api}/deploy-revision?revisionId={revision}";
@@ -102,7 +103,7 @@ public sealed class WorkflowTests(SharedNode shared)
         await tenant.Caller.DeleteAsync(cancel).ExpectAsync(200);
         await tenant.Caller.DeleteAsync(cancel).ExpectErrorAsync(412, "900551");
         await tenant.Caller.PostAsync(deploy, place).ExpectAsync(201);
-        await DecideAsync(tenant, await OnlyTaskAsync(tenant, "AM_REVISION_DEPLOYMENT"), "APPROVED").ExpectAsync(200);
+        await tenant.DecideAsync(await tenant.OnlyTaskAsync("AM_REVISION_DEPLOYMENT"), "APPROVED").ExpectAsync(200);
         var deployed = (await tenant.Caller.GetAsync($"{Portal.Publisher}/apis/{api}/deployments").ExpectAsync(200))["list"]!.AsArray().Single()!;
         Assert.Equal("APPROVED", (string)deployed["status"]!);
 
@@ -113,51 +114,19 @@ public sealed class WorkflowTests(SharedNode shared)
         await tenant.Caller.DeleteAsync(pending).ExpectAsync(200);
         await tenant.Caller.DeleteAsync(pending).ExpectErrorAsync(412, "900551");
         await tenant.Caller.PostAsync(publish).ExpectAsync(200);
-        await DecideAsync(tenant, await OnlyTaskAsync(tenant, "AM_API_STATE"), "APPROVED").ExpectAsync(200);
+        await tenant.DecideAsync(await tenant.OnlyTaskAsync("AM_API_STATE"), "APPROVED").ExpectAsync(200);
         var state = await tenant.Caller.GetAsync($"{Portal.Publisher}/apis/{api}/lifecycle-state").ExpectAsync(200);
         Assert.Equal("Published", (string)state["state"]!);
     }
 
-    private static async Task<JsonNode> OnlyTaskAsync(Tenant tenant, string type)
-    {
-        var list = await tenant.Caller.GetAsync($"{Workflows}?workflowType={type}").ExpectAsync(200);
-        var task = Assert.Single(list["list"]!.AsArray())!;
-        Assert.Equal(type, "AM_" + (string)task["workflowType"]!);
-        return task;
-    }
-
-    private static async Task NoTaskAsync(Tenant tenant) => Assert.Equal(0, (int)(await tenant.Caller.GetAsync(Workflows).ExpectAsync(200))["count"]!);
-
-    private static Task<Answer> DecideAsync(Tenant tenant, JsonNode task, string status) =>
-        tenant.Caller.PostAsync($"{Workflows}/update-workflow-status?workflowReferenceId={task["referenceId"]}", Decision(status));
-
-    private static JsonObject Decision(string status) => new() { ["status"] = status, ["description"] = "because" };
-
-    private static Task<Answer> GenerateKeysAsync(Tenant tenant, string application) => tenant.Caller.PostAsync(
+    private static Task<Answer> GenerateKeysAsync(ApprovingOrganization tenant, string application) => tenant.Caller.PostAsync(
         $"{Portal.DevPortal}/applications/{application}/generate-keys",
         new JsonObject { ["keyType"] = "PRODUCTION", ["grantTypesToBeSupported"] = new JsonArray("client_credentials") });
 
-    private static async Task<(string Id, string Status)> ApplicationAsync(Tenant tenant, string name)
+    private static async Task<(string Id, string Status)> ApplicationAsync(ApprovingOrganization tenant, string name)
     {
         var created = await tenant.Caller.PostAsync(
             $"{Portal.DevPortal}/applications", new JsonObject { ["name"] = name, ["throttlingPolicy"] = "Unlimited" }).ExpectAsync(201);
         return ((string)created["applicationId"]!, (string)created["status"]!);
     }
-
-    private async Task<Tenant> OrganizationAsync(params string[] workflows)
-    {
-        var domain = shared.NewName("wf") + ".example";
-        var tenant = new JsonObject
-        {
-            ["tenantDomain"] = domain,
-            ["administrator"] = new JsonObject { ["userName"] = "root", ["password"] = Password },
-        };
-        await shared.Admin.PostAsync($"{Portal.Admin}/tenants", tenant).ExpectAsync(201);
-        var caller = Caller.Basic(shared.Http, shared.Node.ManagementUrl, "root@" + domain, Password);
-        var executors = new JsonObject(workflows.Select(key => KeyValuePair.Create<string, JsonNode?>(key, "Approval")));
-        await caller.PutAsync($"{Portal.Admin}/tenant-config", new JsonObject { ["Workflows"] = executors }).ExpectAsync(200);
-        return new Tenant(domain, caller, new Portal(caller, shared.Node.ManagementUrl));
-    }
-
-    private sealed record Tenant(string Domain, Caller Caller, Portal Portal);
 }

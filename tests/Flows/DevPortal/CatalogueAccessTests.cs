@@ -25,11 +25,31 @@ public sealed class CatalogueAccessTests(SharedNode shared)
     }
 
     [Fact]
-    public async Task TenantHeader_NamesTheOwnOrganization_IsAcceptedAndAnyOtherReadsAsNotThere()
+    public async Task TenantHeader_OfVisitors_ChoosesAmongActiveOrganizations()
     {
         Assert.Equal(200, (await WithTenantAsync("carbon.super")).Code);
-        var other = await WithTenantAsync("elsewhere.example");
-        Assert.Equal((404, "404"), (other.Code, other.ErrorCode));
+        var missing = await WithTenantAsync("elsewhere.example");
+        Assert.Equal((404, "404"), (missing.Code, missing.ErrorCode));
+
+        var other = await ApprovingOrganization.MakeAsync(shared);
+        var name = shared.NewName("Abroad");
+        var id = await other.Portal.PublishAsync(name, shared.Backend.Url);
+        var list = (await WithTenantAsync(other.Domain.ToUpperInvariant())).Json["list"]!.AsArray();
+        Assert.Equal([name], list.Select(api => (string)api!["name"]!));
+        Assert.Equal(200, (await WithTenantAsync(other.Domain, $"/apis/{id}")).Code);
+        Assert.Equal(200, (await WithTenantAsync(other.Domain, "/throttling-policies/subscription")).Code);
+        await Visitor.GetAsync($"{Portal.DevPortal}/apis/{id}").ExpectErrorAsync(404, "900308");
+        // Who is signed in has one organization.
+        Assert.Equal(404, (await WithTenantAsync("carbon.super", "/apis", other.Caller)).Code);
+        Assert.Equal(200, (await WithTenantAsync(other.Domain, "/apis", other.Caller)).Code);
+        Assert.True(await IsListedAsync(other.Domain, "active"));
+        Assert.False(await IsListedAsync(other.Domain, "inactive"));
+
+        await shared.Admin.PutAsync(
+            $"{Portal.Admin}/tenants/{other.Domain}", new JsonObject { ["tenantDomain"] = other.Domain, ["active"] = false }).ExpectAsync(200);
+        Assert.Equal(404, (await WithTenantAsync(other.Domain)).Code);
+        Assert.True(await IsListedAsync(other.Domain, "inactive"));
+        Assert.False(await IsListedAsync(other.Domain, "active"));
     }
 
     [Fact]
@@ -88,11 +108,12 @@ public sealed class CatalogueAccessTests(SharedNode shared)
         Assert.Equal(["2.0.0"], list.Select(api => (string)api!["version"]!));
     }
 
-    private async Task<Answer> WithTenantAsync(string tenant)
+    private async Task<bool> IsListedAsync(string domain, string state)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, shared.Node.ManagementUrl + Portal.DevPortal + "/apis?limit=1");
-        request.Headers.Add("X-WSO2-Tenant", tenant);
-        var response = await shared.Http.SendAsync(request);
-        return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+        var list = (await Visitor.GetAsync($"{Portal.DevPortal}/tenants?limit=1000&state={state}").ExpectAsync(200))["list"]!.AsArray();
+        return list.Any(tenant => (string)tenant!["domain"]! == domain);
     }
+
+    private Task<Answer> WithTenantAsync(string tenant, string path = "/apis", Caller? caller = null) =>
+        (caller ?? Visitor).GetAsync($"{Portal.DevPortal}{path}", ("X-WSO2-Tenant", tenant));
 }

@@ -35,6 +35,15 @@ public sealed class Caller(HttpClient http, string baseUrl, AuthenticationHeader
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
+    /// <summary>GET with a header of the caller's choice.</summary>
+    public async Task<Answer> GetAsync(string path, (string Name, string Value) header)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, baseUrl + path);
+        request.Headers.Authorization = credentials;
+        request.Headers.Add(header.Name, header.Value);
+        return await Answers.ReadAsync(await http.SendAsync(request));
+    }
+
     public Task<Answer> PostAsync(string path, JsonNode? body = null) => SendAsync(HttpMethod.Post, path, Json(body));
 
     public Task<Answer> PutAsync(string path, JsonNode body, string? ifMatch = null) => SendAsync(HttpMethod.Put, path, Json(body), ifMatch);

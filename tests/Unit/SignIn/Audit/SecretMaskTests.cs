@@ -12,6 +12,8 @@ public sealed class SecretMaskTests
     [InlineData("client_secret")]
     [InlineData("consumerSecret")]
     [InlineData("access_token")]
+    [InlineData("token")]
+    [InlineData("revokeToken")]
     [InlineData("apiKey")]
     [InlineData("Authorization")]
     public void Of_ASecretField_ShowsTheMask(string name) =>
