@@ -77,13 +77,17 @@ internal sealed class KeyEndpoints(CredentialStore credentials, OwnApplications 
     {
         var application = await own.NeedToChangeAsync(http.Caller(), http.Path("applicationId"));
         var named = OwnKeys.Named(http);
-        if (await approvals.WithdrawAsync(application, key => named(key.KeyMappingId, key.KeyType, key.KeyManager)))
+        var withdrawn = await approvals.WithdrawAsync(application, key => named(key.KeyMappingId, key.KeyType, key.KeyManager));
+        var present = (await credentials.ListAsync(application.Id)).FirstOrDefault(key => named(key.KeyMappingId, key.KeyType, key.KeyManager));
+        if (present is not null)
         {
-            http.Response.StatusCode = StatusCodes.Status200OK;
-            return;
+            await credentials.DeleteAsync(present);
+        }
+        else if (!withdrawn)
+        {
+            throw OwnKeys.NotThere(http);
         }
 
-        await credentials.DeleteAsync(await keys.NeedToChangeAsync(http));
         http.Response.StatusCode = StatusCodes.Status200OK;
     }
 

@@ -40,18 +40,30 @@ public sealed class ApplicationRequests(ApimDatabase database, ApplicationStore 
         };
     }
 
-    // What the owner may edit; who owns it and since when may have changed since.
-    private static Task<int> ChangeAsync(RuntimeTransaction db, Application stored, Application wanted) => ApplicationStore.ChangeAsync(db, stored with
+    private static async Task<int> ChangeAsync(RuntimeTransaction db, Application stored, Application wanted)
     {
-        Name = wanted.Name,
-        ThrottlingPolicy = wanted.ThrottlingPolicy,
-        Description = wanted.Description,
-        TokenType = wanted.TokenType,
-        Groups = wanted.Groups,
-        Attributes = wanted.Attributes,
-        UpdatedAt = wanted.UpdatedAt,
-        Status = Application.Approved,
-    });
+        var policy = new
+        {
+            stored.Organization, kind = EnumText<PolicyKind>.Of(PolicyKind.Application), key = NameKey.Of(wanted.ThrottlingPolicy),
+        };
+        if (!await db.AnyAsync("SELECT 1 FROM throttling_policies WHERE organization = @Organization AND kind = @kind AND name_key = @key", policy))
+        {
+            throw Refusal.BadRequest($"There is no application policy '{wanted.ThrottlingPolicy}' any more. Reject the request.", 900305);
+        }
+
+        // What the owner may edit; who owns it and since when may have changed since.
+        return await ApplicationStore.ChangeAsync(db, stored with
+        {
+            Name = wanted.Name,
+            ThrottlingPolicy = wanted.ThrottlingPolicy,
+            Description = wanted.Description,
+            TokenType = wanted.TokenType,
+            Groups = wanted.Groups,
+            Attributes = wanted.Attributes,
+            UpdatedAt = wanted.UpdatedAt,
+            Status = Application.Approved,
+        });
+    }
 
     private static Task<int> SetStatusAsync(RuntimeTransaction db, Application application, string status) => db.ExecuteAsync(
         "UPDATE applications SET status = @status, row_version = row_version + 1, runtime_version = @version WHERE id = @Id",

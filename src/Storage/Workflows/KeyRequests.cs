@@ -24,7 +24,14 @@ public sealed class KeyRequests(ApimDatabase database)
         "DELETE FROM workflow_tasks WHERE application_id = @ApplicationId AND task_type = @type AND status <> 'APPROVED'",
         new { credential.ApplicationId, type = EnumText<WorkflowType>.Of(WorkflowTypes.OfKeys(credential.KeyType)) })) > 0;
 
-    internal static Task<int> IssueAsync(RuntimeTransaction db, WorkflowTask task) => CredentialStore.AddAsync(db, ModelJson.Read<Credential>(task.Payload));
+    // What was rejected before is forgotten: the keys are there now.
+    internal static async Task<int> IssueAsync(RuntimeTransaction db, WorkflowTask task)
+    {
+        await db.ExecuteAsync(
+            "DELETE FROM workflow_tasks WHERE application_id = @ApplicationId AND task_type = @type AND status = 'REJECTED'",
+            new { task.ApplicationId, type = EnumText<WorkflowType>.Of(task.Type) });
+        return await CredentialStore.AddAsync(db, ModelJson.Read<Credential>(task.Payload));
+    }
 
     private static IEnumerable<string> Types => [EnumText<WorkflowType>.Of(WorkflowType.ProductionKeys), EnumText<WorkflowType>.Of(WorkflowType.SandboxKeys)];
 }

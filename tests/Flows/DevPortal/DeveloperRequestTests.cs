@@ -44,6 +44,58 @@ public sealed class DeveloperRequestTests(SharedNode shared)
     }
 
     [Fact]
+    public async Task CleanUp_OfKeysThatWereRejectedOnce_RemovesThoseThatExist()
+    {
+        const string Type = "AM_APPLICATION_REGISTRATION_PRODUCTION";
+        var tenant = await ApprovingOrganization.MakeAsync(shared, "ProductionApplicationRegistration");
+        var id = await ApplicationAsync(tenant);
+        await KeysAsync(tenant, id, "PRODUCTION").ExpectAsync(200);
+        await tenant.DecideOnlyAsync(Type, "REJECTED");
+        await KeysAsync(tenant, id, "PRODUCTION").ExpectAsync(200);
+        await tenant.DecideOnlyAsync(Type, "APPROVED");
+        await tenant.Caller.PostAsync($"{Applications}/{id}/keys/PRODUCTION/clean-up").ExpectAsync(200);
+        var left = (await tenant.Caller.GetAsync($"{Applications}/{id}/oauth-keys").ExpectAsync(200))["list"]!.AsArray();
+        Assert.DoesNotContain(left, key => (string)key!["keyState"]! == "COMPLETED");
+    }
+
+    [Fact]
+    public async Task MapKeys_UntilTheyAreApproved_MapNothing()
+    {
+        var tenant = await ApprovingOrganization.MakeAsync(shared, "ProductionApplicationRegistration");
+        var id = await ApplicationAsync(tenant);
+        var client = await tenant.Caller.PostAsync(
+            "/client-registration/v0.17/register",
+            new JsonObject { ["clientName"] = shared.NewName("script"), ["owner"] = "root", ["grantType"] = "client_credentials" }).ExpectAsync(200);
+        var request = new JsonObject
+        {
+            ["consumerKey"] = (string)client["clientId"]!,
+            ["consumerSecret"] = (string)client["clientSecret"]!,
+            ["keyType"] = "PRODUCTION",
+        };
+        var asked = await tenant.Caller.PostAsync($"{Applications}/{id}/map-keys", request).ExpectAsync(200);
+        Assert.Equal(("CREATED", "MAPPED"), ((string)asked["keyState"]!, (string)asked["mode"]!));
+        var path = $"{Applications}/{id}/oauth-keys/{asked["keyMappingId"]}";
+        await AssertStateAsync(tenant, id, path, "CREATED");
+        await tenant.DecideOnlyAsync("AM_APPLICATION_REGISTRATION_PRODUCTION", "APPROVED");
+        await AssertStateAsync(tenant, id, path, "COMPLETED");
+    }
+
+    [Fact]
+    public async Task ApplicationUpdate_ToAPolicyThatIsGone_IsNotApproved()
+    {
+        var tenant = await ApprovingOrganization.MakeAsync(shared, "ApplicationUpdate");
+        var id = await ApplicationAsync(tenant);
+        var change = new JsonObject { ["name"] = "App", ["throttlingPolicy"] = "10PerMin" };
+        await tenant.Caller.PutAsync($"{Applications}/{id}", change).ExpectAsync(200);
+        var policies = (await tenant.Caller.GetAsync($"{Portal.Admin}/throttling/policies/application?limit=100").ExpectAsync(200))["list"]!.AsArray();
+        var gone = policies.Single(policy => (string)policy!["policyName"]! == "10PerMin")!;
+        await tenant.Caller.DeleteAsync($"{Portal.Admin}/throttling/policies/application/{gone["policyId"]}").ExpectAsync(200);
+        await tenant.DecideAsync(await tenant.OnlyTaskAsync("AM_APPLICATION_UPDATE"), "APPROVED").ExpectErrorAsync(400, "900305");
+        await tenant.DecideOnlyAsync("AM_APPLICATION_UPDATE", "REJECTED");
+        await AssertApplicationAsync(tenant, id, "App", "UPDATE_REJECTED");
+    }
+
+    [Fact]
     public async Task ApplicationUpdate_UntilItIsApproved_ChangesNothing()
     {
         var tenant = await ApprovingOrganization.MakeAsync(shared, "ApplicationUpdate", "ApplicationDeletion");
