@@ -8,6 +8,10 @@ namespace Tollgate.Flows;
 /// <summary>Walks the route table of the real program: what is not meant to be open refuses everybody who lacks the right.</summary>
 public sealed class RouteAccessTests(SharedNode shared)
 {
+    private const string WrongPassword = "wrong password";
+
+    private static readonly bool Everything = Environment.GetEnvironmentVariable("TOLLGATE_TESTS") == "all";
+
     // Routes that anybody may call. A new one belongs here only after somebody thought about it.
     private static readonly string[] OpenRoutes =
     [
@@ -66,15 +70,16 @@ public sealed class RouteAccessTests(SharedNode shared)
         var callers = new (string Name, AuthenticationHeaderValue? Credentials)[]
         {
             ("anonymous", null),
-            ("wrong password", Basic(powerless, "wrong-password")),
+            (WrongPassword, Basic(powerless, "wrong-password")),
             ("token without the scope", new AuthenticationHeaderValue("Bearer", token)),
             ("forged token", new AuthenticationHeaderValue("Bearer", "eyJhbGciOiJub25lIn0.e30.")),
             ("broken Basic", new AuthenticationHeaderValue("Basic", "%%%")),
         };
         List<string> admitted = [];
-        foreach (var route in guarded)
+        foreach (var (index, route) in guarded.Index())
         {
-            foreach (var (name, credentials) in callers)
+            // A wrong password costs a whole password hash, as it should; the quick run tries it on every tenth route.
+            foreach (var (name, credentials) in callers.Where(caller => caller.Name != WrongPassword || Everything || index % 10 == 0))
             {
                 var caller = new Caller(shared.Http, shared.Node.ManagementUrl, credentials);
                 var path = route.With(new Dictionary<string, string>());

@@ -24,7 +24,7 @@ public sealed record AllApplicationsQuery(string Organization)
         get
         {
             var direction = Descending ? "DESC" : "ASC";
-            return ByOwner ? $"owner {direction}, name_key {direction}, id" : $"name_key {direction}, id";
+            return ByOwner ? $"owner {direction}, name_key {direction}, id {direction}" : $"name_key {direction}, id {direction}";
         }
     }
 }
@@ -40,8 +40,15 @@ public sealed class AllApplications(ApimDatabase database)
             limit = page.Limit, offset = page.Offset,
         };
         var total = await db.FirstAsync<int>($"SELECT COUNT(*) FROM applications WHERE {query.Where}", arguments);
+        // The page is found in the index alone, and only its rows are read.
         var rows = await db.ListAsync<ApplicationRow>(
-            $"SELECT {ApplicationRow.Columns} FROM applications WHERE {query.Where} ORDER BY {query.OrderBy} LIMIT @limit OFFSET @offset", arguments);
+            $"""
+            SELECT {ApplicationRow.Columns} FROM applications
+            JOIN (SELECT id AS page_id FROM applications WHERE {query.Where} ORDER BY {query.OrderBy} LIMIT @limit OFFSET @offset) page
+              ON page.page_id = id
+            ORDER BY {query.OrderBy}
+            """,
+            arguments);
         return new Page<Application>([.. rows.Select(row => row.ToApplication())], total);
     });
 }

@@ -65,3 +65,6 @@ CREATE TABLE IF NOT EXISTS key_managers (
   row_version {long} NOT NULL,
   UNIQUE (organization, name_key)
 ) {options}
+
+-- 0250 the list of all applications reads this index and not the wide rows
+CREATE INDEX applications_list ON applications (organization, name_key, id)
