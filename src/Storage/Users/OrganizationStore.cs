@@ -5,6 +5,7 @@ namespace Tollgate.Storage.Users;
 /// <summary>Organizations. The first one has no row: it is always there.</summary>
 public sealed class OrganizationStore(SharedDatabase database)
 {
+    private const int Attempts = 20;
     private const string Columns = "id, number, display_name, active, created_at, row_version";
 
     public async Task<Organization?> FindAsync(string id) => id == Organization.Default
@@ -44,23 +45,20 @@ public sealed class OrganizationStore(SharedDatabase database)
     /// <summary>Saves a new organization under the next number; from then on its users can sign in.</summary>
     public async Task<Organization> CreateAsync(Organization organization)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await database.WriteAsync(async db =>
+            try
             {
-                var numbered = organization with { Number = (await db.FirstAsync<long?>("SELECT MAX(number) FROM organizations") ?? 0) + 1 };
-                await db.ExecuteAsync(
-                    """
-                    INSERT INTO organizations (id, number, display_name, active, created_at, row_version)
-                    VALUES (@Id, @Number, @DisplayName, 1, @CreatedAt, 1)
-                    """,
-                    numbered);
-                return numbered;
-            });
-        }
-        catch (DuplicateException)
-        {
-            throw Taken(organization.Id);
+                return await database.WriteAsync(db => InsertAsync(db, organization));
+            }
+            catch (DuplicateException)
+            {
+                // Where writers do not take turns, another organization may have got the number first: then the next one is free.
+                if (attempt == Attempts || await FindAsync(organization.Id) is not null)
+                {
+                    throw Taken(organization.Id);
+                }
+            }
         }
     }
 
@@ -74,6 +72,18 @@ public sealed class OrganizationStore(SharedDatabase database)
             : 0);
 
     public static Refusal Taken(string id) => Refusal.Conflict(409, "Organization exists", $"There is already an organization '{id}'.");
+
+    private static async Task<Organization> InsertAsync(Transaction db, Organization organization)
+    {
+        var numbered = organization with { Number = (await db.FirstAsync<long?>("SELECT MAX(number) FROM organizations") ?? 0) + 1 };
+        await db.ExecuteAsync(
+            """
+            INSERT INTO organizations (id, number, display_name, active, created_at, row_version)
+            VALUES (@Id, @Number, @DisplayName, 1, @CreatedAt, 1)
+            """,
+            numbered);
+        return numbered;
+    }
 
     private sealed record Row
     {
