@@ -1,6 +1,7 @@
 using Tollgate.Model;
 using Tollgate.SignIn.Access;
 using Tollgate.SignIn.Passwords;
+using Tollgate.Storage.Applications;
 using Tollgate.Storage.Users;
 
 namespace Tollgate.DevPortal.Join;
@@ -21,7 +22,8 @@ internal sealed record SignUpRequest
 
 /// <summary>Checks a sign-up and makes the user, with the roles of the configuration and no others.</summary>
 internal sealed class SignUpRules(
-    UserNames names, OrganizationStore organizations, PasswordPolicy passwords, PasswordHash hash, DevPortalOptions options, TimeProvider time)
+    UserNames names, OrganizationStore organizations, Ownership ownership, PasswordPolicy passwords, PasswordHash hash, DevPortalOptions options,
+    TimeProvider time)
 {
     public const int MostBytes = 16 * 1024;
 
@@ -39,6 +41,12 @@ internal sealed class SignUpRules(
         if (passwords.Complaint(wanted.Password) is { } complaint)
         {
             throw Refusal.BadRequest(complaint, ChangePasswordEndpoint.PatternInvalid);
+        }
+
+        // What an account that is gone has left belongs to its name: a visitor must not inherit it. Administrators may give the name anew.
+        if (await ownership.OwnsAnythingAsync(organization, name))
+        {
+            throw Refusal.Conflict(409, "User exists", $"The name '{name}' is taken. Choose another one.");
         }
 
         var now = time.GetUtcNow();

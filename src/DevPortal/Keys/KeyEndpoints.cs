@@ -38,7 +38,7 @@ internal sealed class KeyEndpoints(CredentialStore credentials, OwnApplications 
 
     private async Task GenerateAsync(HttpContext http)
     {
-        var application = await own.NeedAsync(http.Caller(), http.Path("applicationId"));
+        var application = await own.NeedToChangeAsync(http.Caller(), http.Path("applicationId"));
         if (!Application.MayBeUsed(application.Status))
         {
             throw Refusal.BadRequest("The application is not approved; there are no keys for it yet.");

@@ -36,6 +36,11 @@ internal sealed class SubscriptionApprovals(
             return subscription with { Plan = plan };
         }
 
+        if (IsBlocked(subscription))
+        {
+            throw Refusal.Conflict(409, "Subscription blocked", "The publisher blocked the subscription; its plan cannot be changed meanwhile.");
+        }
+
         await requests.AskAsync(subscription, SubscriptionState.PlanUpdatePending, task with { Payload = plan });
         return subscription with { State = SubscriptionState.PlanUpdatePending };
     }
@@ -49,7 +54,7 @@ internal sealed class SubscriptionApprovals(
         }
 
         // Only what may be used waits for its end; a request that was never approved is taken back by deleting it.
-        if (subscription.State is SubscriptionState.OnHold or SubscriptionState.Rejected
+        if (subscription.State is SubscriptionState.OnHold or SubscriptionState.Rejected || IsBlocked(subscription)
             || await TaskAsync(caller, WorkflowType.SubscriptionDeletion, subscription, subscription.Plan) is not { } task)
         {
             await subscriptions.DeleteAsync(subscription);
@@ -61,7 +66,10 @@ internal sealed class SubscriptionApprovals(
         return false;
     }
 
-    // A decision ends in UNBLOCKED; what a publisher blocked, or what waits, must not be opened by it.
+    // A pending state lets calls through and a decision ends in UNBLOCKED: what a publisher blocked must not get there.
+    private static bool IsBlocked(Subscription subscription) =>
+        subscription.State is SubscriptionState.Blocked or SubscriptionState.ProductionBlocked;
+
     private static void RefusePending(Subscription subscription)
     {
         if (subscription.State is SubscriptionState.OnHold or SubscriptionState.PlanUpdatePending or SubscriptionState.DeletePending)

@@ -17,8 +17,7 @@ internal sealed class WorkflowEndpoints(WorkflowStore workflows, ApiLookup apis)
     {
         routes.MapGet("/workflows", ListAsync).Needs(RestScopes.SubscriptionApprovalView);
         routes.MapGet("/workflows/{externalWorkflowRef}", GetAsync).Needs(RestScopes.SubscriptionApprovalView);
-        routes.MapPost("/workflows/update-workflow-status", DecideAsync)
-            .Needs(RestScopes.SubscriptionApprovalManage, RestScopes.SubscriptionApprovalView);
+        routes.MapPost("/workflows/update-workflow-status", DecideAsync).Needs(RestScopes.SubscriptionApprovalManage);
         routes.MapDelete("/apis/{apiId}/lifecycle-state/pending-tasks", WithdrawStepAsync)
             .Needs(RestScopes.ApiManage, RestScopes.ApiPublish);
         routes.MapDelete("/api-products/{apiProductId}/lifecycle-state/pending-tasks", WithdrawProductStepAsync).Needs(SharedRoutes.ProductWrite);

@@ -33,7 +33,7 @@ internal sealed class NodeDatabases : IDisposable
         Apim.Dispose();
     }
 
-    private static bool IsOne(DatabaseOptions options, string home) => options.Apim.Type is "h2" or "sqlite"
+    private static bool IsOne(DatabaseOptions options, string home) => options.Apim.Type.ToLowerInvariant() is "h2" or "sqlite"
         ? options.Apim == options.Shared with { File = options.Apim.File }
             && DatabaseProducts.FileOf(options.Apim, "apim_db", home) == DatabaseProducts.FileOf(options.Shared, "shared_db", home)
         : options.Apim == options.Shared;

@@ -147,6 +147,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton<CommentStore>();
         services.AddSingleton<RatingStore>();
         services.AddSingleton<ApplicationStore>();
+        services.AddSingleton<Ownership>();
         services.AddSingleton<CredentialStore>();
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<ClientSecretStore>();

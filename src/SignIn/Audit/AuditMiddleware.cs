@@ -38,16 +38,27 @@ public sealed partial class AuditMiddleware(
         {
             http.Response.Body = sent;
             details["problem"] = error is Refusal refusal ? refusal.Description : "internal";
-            await AppendAsync(http, route, StatusOf(error), details);
+            if (IsKnown(http, StatusOf(error)))
+            {
+                await AppendAsync(http, route, StatusOf(error), details);
+            }
+
             throw;
         }
 
         http.Response.Body = sent;
         details["after"] = answer.Length is > 0 and <= MaxBody && IsJson(http.Response.ContentType) ? SecretMask.Parse(answer.ToArray()) : null;
-        await AppendAsync(http, route, http.Response.StatusCode, details);
+        if (IsKnown(http, http.Response.StatusCode))
+        {
+            await AppendAsync(http, route, http.Response.StatusCode, details);
+        }
+
         answer.Position = 0;
         await answer.CopyToAsync(sent, http.RequestAborted);
     }
+
+    // What nobody asked for and nothing came of is not kept: else anyone could fill the database (it stands in the request log).
+    private static bool IsKnown(HttpContext http, int status) => status < StatusCodes.Status400BadRequest || http.Features.Get<Caller>() is not null;
 
     // The change itself is committed by now; so a log that cannot be written is an alarm for the operator and not an error for the caller.
     private async Task AppendAsync(HttpContext http, RouteEndpoint route, int status, JsonObject details)

@@ -8,10 +8,10 @@ internal static class SecretMask
 {
     public const string Mask = "***";
 
-    private static readonly string[] Parts = ["password", "secret", "passphrase", "privatekey", "credential"];
+    private static readonly string[] Parts = ["password", "secret", "passphrase", "privatekey", "accesskey", "credential"];
 
     private static readonly string[] Names =
-        ["apikey", "authorization", "assertion", "jwt", "code", "pem"];
+        ["apikey", "apikeyvalue", "authorization", "assertion", "jwt", "code", "pem"];
 
     /// <summary>The same JSON with the values of secret fields replaced.</summary>
     public static JsonNode? Of(JsonNode? node)

@@ -1,4 +1,5 @@
 using Tollgate.Model;
+using Tollgate.SignIn.FirstStart;
 using Tollgate.Storage.Users;
 
 namespace Tollgate.SignIn.Passwords;
@@ -61,5 +62,5 @@ public sealed class PasswordSignIn(UserStore users, OrganizationStore organizati
     }
 
     private async Task<bool> IsAdmittedAsync(User user, DateTimeOffset now) =>
-        !user.Locked && user.PausedUntil <= now.ToUnixTimeMilliseconds() && await organizations.IsActiveAsync(user.Organization);
+        !user.Locked && user.Roles is not [DefaultRoles.PendingSignUp] && user.PausedUntil <= now.ToUnixTimeMilliseconds() && await organizations.IsActiveAsync(user.Organization);
 }

@@ -52,6 +52,23 @@ public sealed class WorkflowTests(SharedNode shared)
     }
 
     [Fact]
+    public async Task Subscription_BlockedByThePublisher_IsNotOpenedByAskingForAnotherPlanOrItsEnd()
+    {
+        await using var backend = await TestBackend.StartAsync();
+        var tenant = await ApprovingOrganization.MakeAsync(shared, "SubscriptionUpdate", "SubscriptionDeletion");
+        var api = await tenant.Portal.PublishAsync(shared.NewName("Shut"), backend.Url);
+        var consumer = await tenant.Portal.ConsumerAsync("App");
+        var id = await tenant.Portal.SubscribeAsync(api, consumer, "Gold");
+        await tenant.Caller.PostAsync($"{Portal.Publisher}/subscriptions/block-subscription?subscriptionId={id}&blockState=BLOCKED").ExpectAsync(200);
+        var path = $"{Portal.DevPortal}/subscriptions/{id}";
+        var change = new JsonObject { ["apiId"] = api, ["applicationId"] = consumer.ApplicationId, ["throttlingPolicy"] = "Bronze" };
+        await tenant.Caller.PutAsync(path, change).ExpectErrorAsync(409, "409");
+        Assert.Equal("BLOCKED", (string)(await tenant.Caller.GetAsync(path).ExpectAsync(200))["status"]!);
+        await tenant.Caller.DeleteAsync(path).ExpectAsync(200);
+        Assert.Equal(404, (await tenant.Caller.GetAsync(path)).Code);
+    }
+
+    [Fact]
     public async Task Subscription_CreatedChangedAndEnded_WaitsEachTime()
     {
         await using var backend = await TestBackend.StartAsync();

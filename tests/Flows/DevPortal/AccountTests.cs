@@ -12,6 +12,17 @@ public sealed class AccountTests(SharedNode shared)
     private Caller Visitor => new(shared.Http, shared.Node.ManagementUrl, null);
 
     [Fact]
+    public async Task SignUp_UnderTheNameOfADeletedUser_InheritsNothing()
+    {
+        var name = shared.NewName("leaver");
+        var leaver = await shared.DeveloperAsync(name);
+        await new Portal(leaver, shared.Node.ManagementUrl).ConsumerAsync(shared.NewName("Left"));
+        var users = await shared.Admin.GetAsync($"{Portal.Admin}/users?query={name}").ExpectAsync(200);
+        await shared.Admin.DeleteAsync($"{Portal.Admin}/users/{users["list"]![0]!["id"]}").ExpectAsync(200);
+        await Visitor.PostAsync(SignUp, Form(name)).ExpectErrorAsync(409, "409");
+    }
+
+    [Fact]
     public async Task SignUp_NewName_MakesADeveloperAndNothingMore()
     {
         var name = shared.NewName("joiner");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Model;
 using Tollgate.Security.Archives;
 
 namespace Tollgate.Publisher.Design.OpenApi;
@@ -9,8 +10,12 @@ internal sealed class DefinitionBundle
     private readonly ArchiveFiles _files;
     private readonly JsonObject _root;
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
-    private readonly Queue<(JsonNode Node, string File, string Kind)> _pending = new();
+    private readonly Queue<(JsonNode Node, string File, string Kind, int Inlined)> _pending = new();
     private int _values;
+    private long _copied;
+
+    // How many path items of other files stand around the part at hand, one written out inside the other.
+    private int _inlined;
 
     private DefinitionBundle(ArchiveFiles files)
     {
@@ -21,11 +26,12 @@ internal sealed class DefinitionBundle
     public static JsonObject Of(SafeArchive archive, int maxBytes)
     {
         var bundle = new DefinitionBundle(new ArchiveFiles(archive, maxBytes));
-        bundle._pending.Enqueue((bundle._root, bundle._files.Root, ReferenceKinds.Document));
+        bundle._pending.Enqueue((bundle._root, bundle._files.Root, ReferenceKinds.Document, 0));
 
         // A list of what is left to do and no recursion: a chain of references may be as long as the archive is large.
         while (bundle._pending.TryDequeue(out var next))
         {
+            bundle._inlined = next.Inlined;
             bundle.Walk(next.Node, next.File, next.Kind);
         }
 
@@ -36,7 +42,7 @@ internal sealed class DefinitionBundle
     {
         if (++_values > DefinitionLimits.MaxValues)
         {
-            throw Malformed.Document($"The definition has more than {DefinitionLimits.MaxValues} values once its files are put together.");
+            throw TooManyValues();
         }
 
         if (node is JsonArray items)
@@ -64,9 +70,16 @@ internal sealed class DefinitionBundle
     {
         if (kind == ReferenceKinds.PathItem && LocalReferences.Of(members[name]) is { } reference && IsElsewhere(reference, file))
         {
-            // The paths of an API are written out: path items are components from OpenAPI 3.1 on only.
-            (members[name], var from) = PathItem(reference, file);
-            Walk(members[name], from, kind);
+            // The paths of an API are written out: path items are components from OpenAPI 3.1 on only. Callbacks of what is written out
+            // may lead back to it, so it waits like any other part and is not entered from here.
+            if (_inlined >= DefinitionLimits.MaxReferenceChain)
+            {
+                throw Circle(reference);
+            }
+
+            var (item, from) = PathItem(reference, file);
+            members[name] = item;
+            _pending.Enqueue((item, from, kind, _inlined + 1));
         }
         else
         {
@@ -82,14 +95,33 @@ internal sealed class DefinitionBundle
             var found = _files.Find(target, pointer, reference);
             if (LocalReferences.Of(found) is not { } next)
             {
-                return (found.DeepClone(), target);
+                return (Copy(found), target);
             }
 
             (reference, file) = (next, target);
         }
 
-        throw Malformed.Document($"The $ref {Malformed.Quote(reference)} leads in a circle.");
+        throw Circle(reference);
     }
+
+    private static Refusal Circle(string reference) => Malformed.Document($"The $ref {Malformed.Quote(reference)} leads in a circle.");
+
+    // Counted before it is made: many references to one large part must not fill the memory while they wait.
+    private JsonNode Copy(JsonNode part)
+    {
+        _copied += ValuesOf(part);
+        return _copied > DefinitionLimits.MaxValues ? throw TooManyValues() : part.DeepClone();
+    }
+
+    private static int ValuesOf(JsonNode? node) => node switch
+    {
+        JsonObject members => 1 + members.Sum(member => ValuesOf(member.Value)),
+        JsonArray items => 1 + items.Sum(ValuesOf),
+        _ => 1,
+    };
+
+    private static Refusal TooManyValues() =>
+        Malformed.Document($"The definition has more than {DefinitionLimits.MaxValues} values once its files are put together.");
 
     private string Rewrite(string reference, string file, string kind, string component)
     {
@@ -105,9 +137,9 @@ internal sealed class DefinitionBundle
             var components = Member(Member(_root, "components"), component);
             name = Free(components, target, pointer);
             _names.Add(key, name);
-            var copy = _files.Find(target, pointer, reference).DeepClone();
+            var copy = Copy(_files.Find(target, pointer, reference));
             components[name] = copy;
-            _pending.Enqueue((copy, target, kind));
+            _pending.Enqueue((copy, target, kind, 0));
         }
 
         return $"#/components/{component}/{name}";

@@ -72,6 +72,23 @@ public sealed class DefinitionBundleTests
         ("a.yaml", "$ref: b.yaml"), ("b.yaml", "$ref: a.yaml"));
 
     [Fact]
+    public void Of_PathItemWhoseCallbackLeadsBackToIt_IsRefused() => Refused(
+        ("openapi.yaml", "openapi: 3.0.0\ninfo: { title: t, version: '1' }\npaths: { /a: { $ref: a.yaml } }"),
+        ("a.yaml", "post: { responses: { '200': { description: ok } }, callbacks: { c: { '{$request.body#/u}': { $ref: a.yaml } } } }"));
+
+    [Fact]
+    public void Of_ManySpellingsOfOneLargePart_IsRefusedAndDoesNotGrow()
+    {
+        // One target under 2,000 names: each 'a' may be written as %61.
+        string Spelling(int n) => string.Concat(Enumerable.Range(0, 11).Select(bit => (n >> bit & 1) == 0 ? "a" : "%61"));
+        var schemas = string.Join(", ", Enumerable.Range(0, 2_000).Select(n => $"s{n}: {{ $ref: 'big.yaml#/{Spelling(n)}' }}"));
+        var big = "aaaaaaaaaaa: { type: string, enum: [" + string.Join(",", Enumerable.Range(0, 1_000)) + "] }";
+        Refused(
+            ("openapi.yaml", $"openapi: 3.0.0\ninfo: {{ title: t, version: '1' }}\npaths: {{}}\ncomponents: {{ schemas: {{ {schemas} }} }}"),
+            ("big.yaml", big));
+    }
+
+    [Fact]
     public void Of_ManyPathsWithOneLargeItem_IsRefusedAndDoesNotGrow()
     {
         var paths = string.Join(", ", Enumerable.Range(0, 2_000).Select(n => $"/p{n}: {{ $ref: big.yaml }}"));
