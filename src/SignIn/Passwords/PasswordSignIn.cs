@@ -62,5 +62,6 @@ public sealed class PasswordSignIn(UserStore users, OrganizationStore organizati
     }
 
     private async Task<bool> IsAdmittedAsync(User user, DateTimeOffset now) =>
-        !user.Locked && user.Roles is not [DefaultRoles.PendingSignUp] && user.PausedUntil <= now.ToUnixTimeMilliseconds() && await organizations.IsActiveAsync(user.Organization);
+        !user.Locked && user.Roles is not [DefaultRoles.PendingSignUp] && user.PausedUntil <= now.ToUnixTimeMilliseconds()
+        && await organizations.IsActiveAsync(user.Organization);
 }
