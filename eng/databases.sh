@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Real database servers for tests, on free loopback ports, in a folder that goes away with them:
-#   eng/databases.sh start FOLDER   starts PostgreSQL and MariaDB, as far as they are installed, and writes FOLDER/environment
+#   eng/databases.sh start FOLDER [plain]   starts PostgreSQL and MariaDB, as far as they are installed, and writes FOLDER/environment;
+#                                   they offer TLS with a certificate for localhost from FOLDER/authority.crt, or with "plain" do not
 #   eng/databases.sh restart FOLDER PRODUCT   lets one of them crash and starts it again: postgresql or mariadb
 #   eng/databases.sh stop FOLDER    stops what start started, by process id
 set -euo pipefail
@@ -29,10 +30,20 @@ own() {
   if [ "$(id -u)" = 0 ]; then chown -R "$1" "$2"; fi
 }
 
-# A certificate for 127.0.0.1 and the authority that it comes from: itself.
+# An authority, and another one that nobody has a certificate from.
+authorities() {
+  local name
+  for name in authority other; do
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3 -subj "/CN=$name" \
+      -keyout "$folder/$name.key" -out "$folder/$name.crt" 2> /dev/null
+  done
+}
+
+# A certificate for localhost, and not for 127.0.0.1: the same server has a right and a wrong name.
 certificate() {
-  openssl req -x509 -newkey rsa:2048 -nodes -days 3 -subj /CN=localhost -addext "subjectAltName = DNS:localhost, IP:127.0.0.1" \
-    -keyout "$1/server.key" -out "$1/server.crt" 2> /dev/null
+  openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost -keyout "$1/server.key" -out "$1/server.csr" 2> /dev/null
+  openssl x509 -req -in "$1/server.csr" -CA "$folder/authority.crt" -CAkey "$folder/authority.key" -days 3 -out "$1/server.crt" \
+    -extfile <(echo "subjectAltName = DNS:localhost") 2> /dev/null
   chmod 600 "$1/server.key"
 }
 
@@ -50,7 +61,7 @@ start_postgresql() {
   certificate "$folder/pg/data"
   own postgres "$folder/pg/data"
   as postgres "$binaries/pg_ctl" -D "$folder/pg/data" -l "$folder/pg/log" -w -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' \
-    -c ssl=on -c fsync=off -c max_connections=400" start > "$folder/pg_ctl.log" 2>&1
+    -c ssl=$1 -c fsync=off -c max_connections=400" start > "$folder/pg_ctl.log" 2>&1
   echo "$binaries" > "$folder/pg.binaries"
   echo "export TOLLGATE_TEST_POSTGRESQL=127.0.0.1:$port:postgres:$password" >> "$folder/environment"
 }
@@ -69,8 +80,8 @@ start_mariadb() {
     "GRANT ALL ON *.* TO tollgate@'127.0.0.1' WITH GRANT OPTION;" > "$folder/my/init.sql"
   # Small, and a commit reaches the operating system: it survives the server's end, which is what tests look at.
   printf '%s\n' "exec $server --no-defaults --datadir=$folder/my/data --socket=$folder/my/my.sock --pid-file=$folder/my/my.pid" \
-    "--bind-address=127.0.0.1 --port=$port --skip-name-resolve --init-file=$folder/my/init.sql --ssl-cert=$folder/my/server.crt" \
-    "--ssl-key=$folder/my/server.key --innodb-flush-log-at-trx-commit=2 --innodb-buffer-pool-size=128M --max-connections=400" \
+    "--bind-address=127.0.0.1 --port=$port --skip-name-resolve --init-file=$folder/my/init.sql $1" \
+    "--innodb-flush-log-at-trx-commit=2 --innodb-buffer-pool-size=128M --max-connections=400" \
     "--character-set-server=latin1" | tr '\n' ' ' > "$folder/my/run"
   own mysql "$folder/my"
   run_mariadb "$port"
@@ -124,8 +135,14 @@ case "$1" in
     mkdir -p "$folder"
     chmod 755 "$folder"
     echo "export TOLLGATE_TEST_SERVERS=$folder" > "$folder/environment"
-    start_postgresql
-    start_mariadb
+    authorities
+    if [ "${3:-}" = plain ]; then
+      start_postgresql off
+      start_mariadb --skip-ssl
+    else
+      start_postgresql on
+      start_mariadb "--ssl-cert=$folder/my/server.crt --ssl-key=$folder/my/server.key"
+    fi
     ;;
   restart) restart "$3" ;;
   stop) stop ;;

@@ -2,22 +2,17 @@ using System.Data;
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Dapper;
-using MySql.Data.MySqlClient;
+using MySqlConnector;
 using Tollgate.Storage.Dialects;
 
 namespace Tollgate.Storage.MySql;
 
 /// <summary>MySQL and MariaDB.</summary>
-/// <remarks>
-/// The driver's asynchronous calls hang for ever once a command has a timeout, and it ignores cancellation; so every call is a blocking one,
-/// on threads of its own, with a timeout in the driver and another one in the server.
-/// </remarks>
 public sealed partial class MySqlDialect(ServerAddress address, bool allowPublicKeyRetrieval = false) : Dialect
 {
     private const string Turn = "CONCAT('tollgate-', MD5(DATABASE()))";
 
-    private readonly BlockingThreads _threads = new("mysql");
-    private readonly string _connectionString = new MySqlConnectionStringBuilder
+    private readonly MySqlDataSource _source = new(new MySqlConnectionStringBuilder
     {
         Server = address.Host,
         Port = (uint)address.Port,
@@ -25,16 +20,15 @@ public sealed partial class MySqlDialect(ServerAddress address, bool allowPublic
         UserID = address.User,
         Password = address.Password,
         SslMode = ModeOf(address.Protection),
+        SslCa = address.AuthorityFile,
         AllowPublicKeyRetrieval = allowPublicKeyRetrieval,
-        CharacterSet = "utf8mb4",
+        ApplicationName = "tollgate",
         MaximumPoolSize = (uint)address.MostConnections,
         MinimumPoolSize = (uint)Math.Min(address.LeastConnections, address.MostConnections),
         ConnectionTimeout = (uint)ConnectTimeout.TotalSeconds,
-        CacheServerProperties = true,
         // Rows found, not rows changed: as the other products count.
         UseAffectedRows = false,
-        Pooling = true,
-    }.ToString();
+    }.ToString());
 
     internal override string Product => "MySQL";
 
@@ -46,59 +40,41 @@ public sealed partial class MySqlDialect(ServerAddress address, bool allowPublic
 
     internal override TimeSpan LongestWait => address.LongestWait;
 
-    internal override BlockingThreads Threads => _threads;
-
-    internal override Task<DbConnection> OpenAsync(CancellationToken cancellation)
+    public override void Dispose()
     {
-        cancellation.ThrowIfCancellationRequested();
-        return _threads.RunAsync<DbConnection>(() =>
+        _source.Dispose();
+        base.Dispose();
+    }
+
+    internal override async Task<DbConnection> OpenAsync(CancellationToken cancellation)
+    {
+        var connection = await _source.OpenConnectionAsync(cancellation);
+        try
         {
-            var connection = new MySqlConnection(_connectionString);
-            try
-            {
-                connection.Open();
-                connection.Execute(SessionSettings(connection, StatementTimeout, IdleTimeout));
-                return connection;
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
-            }
-        });
+            await connection.ExecuteAsync(SessionSettings(connection, StatementTimeout, IdleTimeout));
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     // The first statement of a change locks its row; what follows must see what others committed before that.
-    internal override Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellation) =>
-        _threads.RunAsync<DbTransaction>(() => connection.BeginTransaction(IsolationLevel.ReadCommitted));
+    internal override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellation) =>
+        await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
 
-    internal override Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation) =>
-        _threads.RunAsync<DbTransaction>(() =>
-        {
-            // A slow reader must not be cut off.
-            connection.Execute(SessionSettings((MySqlConnection)connection, TimeSpan.Zero, TimeSpan.Zero));
-            return connection.BeginTransaction(IsolationLevel.RepeatableRead);
-        });
-
-    internal override Task CommitAsync(DbTransaction transaction) => _threads.RunAsync(() =>
+    internal override async Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation)
     {
-        transaction.Commit();
-        return true;
-    });
-
-    internal override Task CloseAsync(DbConnection connection, DbTransaction? transaction) => _threads.RunAsync(() =>
-    {
-        using (connection)
-        {
-            transaction?.Dispose();
-        }
-
-        return true;
-    });
+        // A slow reader must not be cut off.
+        await connection.ExecuteAsync(SessionSettings((MySqlConnection)connection, TimeSpan.Zero, TimeSpan.Zero));
+        return await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+    }
 
     internal override void ForgetConnections()
     {
-        using var any = new MySqlConnection(_connectionString);
+        using var any = _source.CreateConnection();
         MySqlConnection.ClearPool(any);
     }
 

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
-using MySql.Data.MySqlClient;
+using MySqlConnector;
 using Tollgate.Storage.Dialects;
 
 namespace Tollgate.Storage.MySql;
@@ -8,36 +8,34 @@ namespace Tollgate.Storage.MySql;
 /// <summary>What the driver's errors mean.</summary>
 internal static class MySqlTrouble
 {
-    /// <summary>The driver wraps the server's error in one of its own, sometimes twice; the innermost number counts.</summary>
+    /// <summary>The driver wraps what happened, sometimes twice; the innermost cause that says something counts.</summary>
     public static Trouble Of(Exception error)
     {
-        var mysql = false;
+        var known = Trouble.Ours;
         for (var inner = error; inner is not null; inner = inner.InnerException)
         {
-            mysql |= inner is MySqlException;
             switch (inner)
             {
-                case MySqlException { Number: not 0 } known when Of(known.Number) is var trouble and not Trouble.Ours:
-                    return trouble;
-                case TimeoutException:
-                    return Trouble.Busy;
                 case AuthenticationException:
+                case MySqlException when inner.Message.Contains("SSL", StringComparison.Ordinal):
                     return Trouble.NoTls;
-                case IOException or SocketException:
-                    return Trouble.Disconnected;
+                case MySqlException { ErrorCode: MySqlErrorCode.CommandTimeoutExpired }:
+                    return Trouble.Busy;
+                case MySqlException when known == Trouble.Ours && Of(((MySqlException)inner).Number) is var trouble and not Trouble.Ours:
+                    known = trouble;
+                    break;
+                case IOException or SocketException when known == Trouble.Ours:
+                    known = Trouble.Disconnected;
+                    break;
             }
         }
 
-        return mysql && error.Message.Contains("SSL", StringComparison.Ordinal) ? Trouble.NoTls
-            : mysql && IsBroken(error) ? Trouble.Disconnected
-            : Trouble.Ours;
+        return known == Trouble.Ours && IsBroken(error) ? Trouble.Disconnected : known;
     }
 
-    // Of the driver's own errors only these have no number.
-    private static bool IsBroken(Exception error) =>
-        error.Message.Contains("Connection must be valid and open", StringComparison.Ordinal)
-        || error.Message.Contains("Fatal error", StringComparison.Ordinal)
-        || error.Message.Contains("Reading from the stream has failed", StringComparison.Ordinal);
+    // What the driver says when a statement or a rollback meets a connection that broke before.
+    private static bool IsBroken(Exception error) => error is InvalidOperationException { Source: "MySqlConnector" }
+        && error.Message.StartsWith("Connection must be Open", StringComparison.Ordinal);
 
     // dev.mysql.com/doc/mysql-errors/8.0/en/server-error-reference.html, mariadb.com/kb/en/mariadb-error-code-reference
     private static Trouble Of(int number) => number switch

@@ -15,7 +15,7 @@ public sealed class Database(Dialect dialect) : IDisposable
     static Database()
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        // MySql.Data turns this hint into two more statements around every query.
+        // The MySQL driver turns this hint into two more statements around every query.
         SqlMapper.Settings.UseSingleRowOptimization = false;
     }
 

@@ -36,7 +36,8 @@ internal sealed class Session(Dialect dialect, DbConnection connection, Semaphor
     {
         try
         {
-            await dialect.CommitAsync(Inner!);
+            // Once the commit begins, the caller's cancellation must not leave its outcome unknown.
+            await Inner!.CommitAsync(CancellationToken.None);
         }
         catch (Exception error) when (dialect.TroubleOf(error) is Trouble.Disconnected or Trouble.Unreachable or Trouble.Busy)
         {
@@ -47,32 +48,22 @@ internal sealed class Session(Dialect dialect, DbConnection connection, Semaphor
         }
     }
 
-    /// <summary>One statement, on the threads that the driver needs.</summary>
-    public Task<T> RunAsync<T>(
-        string sql, object? arguments, CancellationToken cancellation,
-        Func<DbConnection, CommandDefinition, T> blocking, Func<DbConnection, CommandDefinition, Task<T>> asynchronous)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        var command = dialect.Command(sql, arguments, this, cancellation);
-        return dialect.Threads is { } threads
-            ? threads.RunAsync(() => blocking(connection, command))
-            : asynchronous(connection, command);
-    }
-
-    /// <summary>Rows as they arrive.</summary>
-    public IAsyncEnumerable<T> StreamAsync<T>(string sql, object? arguments, CancellationToken cancellation)
-    {
-        var command = dialect.Command(sql, arguments, this, cancellation);
-        return dialect.Threads is { } threads
-            ? RowStream.ReadAsync<T>(connection, command, threads, cancellation)
-            : RowStream.ReadAsync<T>(connection, command, cancellation);
-    }
+    /// <summary>A statement as the driver wants it.</summary>
+    public CommandDefinition Command(string sql, object? arguments, CancellationToken cancellation) =>
+        dialect.Command(sql, arguments, this, cancellation);
 
     public async ValueTask DisposeAsync()
     {
         try
         {
-            await dialect.CloseAsync(connection, Inner);
+            // What was not committed is rolled back.
+            await using (connection)
+            {
+                if (Inner is not null)
+                {
+                    await Inner.DisposeAsync();
+                }
+            }
         }
         catch (Exception error) when (dialect.TroubleOf(error) != Trouble.Ours)
         {

@@ -7,26 +7,21 @@ internal class Transaction(Session session, CancellationToken cancellation)
 {
     public CancellationToken Cancellation => cancellation;
 
-    public Task<int> ExecuteAsync(string sql, object? arguments = null) => session.RunAsync(
-        sql, arguments, cancellation,
-        static (connection, command) => connection.Execute(command),
-        static (connection, command) => connection.ExecuteAsync(command));
+    public Task<int> ExecuteAsync(string sql, object? arguments = null) =>
+        session.Connection.ExecuteAsync(session.Command(sql, arguments, cancellation));
 
-    public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? arguments = null) => (await session.RunAsync(
-        sql, arguments, cancellation,
-        static (connection, command) => connection.Query<T>(command),
-        static (connection, command) => connection.QueryAsync<T>(command))).AsList();
+    public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? arguments = null) =>
+        (await session.Connection.QueryAsync<T>(session.Command(sql, arguments, cancellation))).AsList();
 
     /// <summary>The first row, or the type's default.</summary>
-    public Task<T?> FirstAsync<T>(string sql, object? arguments = null) => session.RunAsync(
-        sql, arguments, cancellation,
-        static (connection, command) => connection.QueryFirstOrDefault<T>(command),
-        static (connection, command) => connection.QueryFirstOrDefaultAsync<T>(command));
+    public Task<T?> FirstAsync<T>(string sql, object? arguments = null) =>
+        session.Connection.QueryFirstOrDefaultAsync<T>(session.Command(sql, arguments, cancellation));
 
     public async Task<bool> AnyAsync(string sql, object? arguments = null) => await FirstAsync<long?>(sql, arguments) is not null;
 
     /// <summary>Rows as they arrive, so that a long list never stands in memory whole.</summary>
-    public IAsyncEnumerable<T> StreamAsync<T>(string sql, object? arguments = null) => session.StreamAsync<T>(sql, arguments, cancellation);
+    public IAsyncEnumerable<T> StreamAsync<T>(string sql, object? arguments = null) =>
+        RowStream.ReadAsync<T>(session.Connection, session.Command(sql, arguments, cancellation), cancellation);
 }
 
 /// <summary>A transaction that has taken the next runtime version.</summary>

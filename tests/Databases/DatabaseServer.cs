@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using MySql.Data.MySqlClient;
+using MySqlConnector;
 using Npgsql;
 
 namespace Tollgate.Databases;
@@ -18,9 +18,11 @@ public sealed record DatabaseServer(string Product, string Host, int Port, strin
 
     /// <summary>The server of a product; null when the script did not start one.</summary>
     public static DatabaseServer? Find(string product) =>
-        Environment.GetEnvironmentVariable("TOLLGATE_TEST_" + product.ToUpperInvariant())?.Split(':') is [var host, var port, var user, var password]
-            ? new DatabaseServer(product, host, int.Parse(port, CultureInfo.InvariantCulture), user, password)
-            : null;
+        Environment.GetEnvironmentVariable(Variable(product)) is { Length: > 0 } text ? Read(product, text) : null;
+
+    /// <summary>A file of the folder in which the script keeps its servers; null when others started them.</summary>
+    public static string? FileOf(string name) =>
+        Environment.GetEnvironmentVariable("TOLLGATE_TEST_SERVERS") is { Length: > 0 } folder ? Path.Combine(folder, name) : null;
 
     /// <summary>The product that whole-program tests are to run on; null means the embedded database.</summary>
     public static DatabaseServer? Asked() => Environment.GetEnvironmentVariable("TOLLGATE_TEST_DATABASE") is { Length: > 0 } product
@@ -51,7 +53,13 @@ public sealed record DatabaseServer(string Product, string Host, int Port, strin
         return command.ExecuteScalar();
     }
 
+    internal static string Variable(string product) => "TOLLGATE_TEST_" + product.ToUpperInvariant();
+
+    internal static DatabaseServer Read(string product, string text) => text.Split(':') is [var host, var port, var user, var password]
+        ? new DatabaseServer(product, host, int.Parse(port, CultureInfo.InvariantCulture), user, password)
+        : throw new InvalidOperationException($"{Variable(product)} must be HOST:PORT:USER:PASSWORD.");
+
     private DbConnection Connect(string database) => Product == PostgreSql
         ? new NpgsqlConnection($"Host={Host};Port={Port};Username={User};Password={Password};Database={database};Pooling=false")
-        : new MySqlConnection($"Server={Host};Port={Port};User ID={User};Password={Password};Database={database};Pooling=false;CharSet=utf8mb4");
+        : new MySqlConnection($"Server={Host};Port={Port};User ID={User};Password={Password};Database={database};Pooling=false");
 }

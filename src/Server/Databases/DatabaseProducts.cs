@@ -19,6 +19,7 @@ internal static class DatabaseProducts
         switch (options.Type.ToLowerInvariant())
         {
             case "h2" or "sqlite":
+                RefuseOtherUrl(options, name);
                 return new SqliteDialect(FileOf(options, name, home));
             case "postgre" or "postgres" or "postgresql":
                 var postgres = UrlOf(options, name, "postgresql");
@@ -35,6 +36,15 @@ internal static class DatabaseProducts
     public static string FileOf(OneDatabase options, string name, string home) =>
         Path.Combine(home, options.File.Length > 0 ? options.File : $"repository/database/{name}.db");
 
+    // The field's files name the file of their own embedded database here; ours is another one, and stands where `file` says.
+    private static void RefuseOtherUrl(OneDatabase options, string name)
+    {
+        if (options.Url.Length > 0 && !options.Url.StartsWith("jdbc:h2:", StringComparison.Ordinal))
+        {
+            throw new ConfigurationException($"database.{name}.url is not of the embedded database, which database.{name}.type = '{options.Type}' asks for.");
+        }
+    }
+
     private static JdbcUrl? UrlOf(OneDatabase options, string name, params string[] products)
     {
         if (options.Url.Length == 0)
@@ -50,6 +60,7 @@ internal static class DatabaseProducts
 
     private static ServerAddress AddressOf(OneDatabase options, string name, JdbcUrl? url, int usualPort, string home)
     {
+        var protection = ProtectionOf(options, url, name);
         var port = url?.Port is > 0 and var written ? written : url is null && options.Port > 0 ? options.Port : usualPort;
         return new ServerAddress
         {
@@ -58,25 +69,35 @@ internal static class DatabaseProducts
             Name = Need(url?.Name ?? options.Name, $"database.{name}.name", "the database on the server"),
             User = Need(options.User.Length > 0 ? options.User : url?["user"] ?? "", $"database.{name}.username", "the user of the database"),
             Password = options.Password.Length > 0 ? options.Password : url?["password"] ?? "",
-            Protection = ProtectionOf(options, name) ?? url?.Protection ?? Protection.Preferred,
-            AuthorityFile = AuthorityFileOf(options, url, name, home),
+            Protection = protection,
+            AuthorityFile = AuthorityFileOf(options, url, protection, name, home),
             MostConnections = options.MostConnections,
             LeastConnections = options.LeastConnections,
             LongestWait = options.LongestWait,
         };
     }
 
-    private static Protection? ProtectionOf(OneDatabase options, string name) => options.SslMode.Length == 0
-        ? null
-        : JdbcUrl.ProtectionOf(options.SslMode) ?? throw new ConfigurationException(
-            $"database.{name}.ssl_mode '{options.SslMode}' is not one of disable, prefer, require, verify-ca and verify-full.");
+    private static Protection ProtectionOf(OneDatabase options, JdbcUrl? url, string name)
+    {
+        var (key, mode) = options.SslMode.Length > 0 ? ("ssl_mode", options.SslMode) : ("url: sslmode", url?["sslmode"] ?? "");
+        return mode.Length == 0
+            ? url?.Protection ?? Protection.Preferred
+            : JdbcUrl.ProtectionOf(mode) ?? throw new ConfigurationException(
+                $"database.{name}.{key} '{mode}' is not one of disable, prefer, require, verify-ca and verify-full.");
+    }
 
-    private static string AuthorityFileOf(OneDatabase options, JdbcUrl? url, string name, string home)
+    private static string AuthorityFileOf(OneDatabase options, JdbcUrl? url, Protection protection, string name, string home)
     {
         var file = options.SslRootCertificate.Length > 0 ? options.SslRootCertificate : url?["sslrootcert"] ?? "";
         if (file.Length == 0)
         {
             return "";
+        }
+
+        if (protection is not (Protection.VerifyAuthority or Protection.VerifyHost))
+        {
+            throw new ConfigurationException(
+                $"database.{name}.ssl_root_certificate is looked at with ssl_mode verify-ca or verify-full only; set database.{name}.ssl_mode to one of them.");
         }
 
         var path = Path.Combine(home, file);

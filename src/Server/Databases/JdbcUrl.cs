@@ -18,20 +18,23 @@ internal sealed partial record JdbcUrl(
     {
         // Older files are written for XML.
         var match = Form().Match(url.Replace("&amp;", "&", StringComparison.Ordinal).Trim());
-        if (!match.Success || !int.TryParse("0" + match.Groups["port"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        if (!match.Success
+            || !int.TryParse("0" + match.Groups["port"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            || port > ushort.MaxValue)
         {
             return null;
         }
 
-        return new JdbcUrl(
-            match.Groups["product"].Value, match.Groups["host"].Value.Trim('[', ']'), port, Uri.UnescapeDataString(match.Groups["name"].Value),
-            ParametersOf(match.Groups["parameters"].Value));
+        var name = Uri.UnescapeDataString(match.Groups["name"].Value);
+        return name.Any(char.IsControl) ? null : new JdbcUrl(
+            match.Groups["product"].Value, match.Groups["host"].Value.Trim('[', ']'), port, name, ParametersOf(match.Groups["parameters"].Value));
     }
 
     public string? this[string parameter] => Parameters.GetValueOrDefault(parameter);
 
-    /// <summary>How the address asks for the connection to be protected; null when it says nothing.</summary>
-    public Protection? Protection => this["sslmode"] is { Length: > 0 } mode ? ProtectionOf(mode)
+    /// <summary>How the older parameters ask for the connection to be protected; null when they say nothing.</summary>
+    /// <remarks>PostgreSQL's driver for Java takes ssl=true for verify-full (jdbc.postgresql.org/documentation/ssl).</remarks>
+    public Protection? Protection => Product == "postgresql" && IsTrue("ssl") ? Storage.Dialects.Protection.VerifyHost
         : IsTrue("ssl") || IsTrue("useSSL") || IsTrue("requireSSL")
             ? IsTrue("verifyServerCertificate") ? Storage.Dialects.Protection.VerifyAuthority : Storage.Dialects.Protection.Required
         : this["useSSL"] is not null || this["ssl"] is not null ? Storage.Dialects.Protection.None
@@ -63,6 +66,6 @@ internal sealed partial record JdbcUrl(
     }
 
     [GeneratedRegex(
-        @"\Ajdbc:(?<product>postgresql|mysql|mariadb)://(?<host>\[[0-9A-Fa-f:.]+\]|[^/:?\[\]]+)(:(?<port>\d{1,5}))?/(?<name>[^?]+)(\?(?<parameters>.*))?\z")]
+        @"\Ajdbc:(?<product>postgresql|mysql|mariadb)://(?<host>\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:(?<port>[0-9]{1,5}))?/(?<name>[^?/]+)(\?(?<parameters>.*))?\z")]
     private static partial Regex Form();
 }

@@ -44,7 +44,9 @@ internal sealed record OneDatabase
     [Setting("ssl_mode", "disable, prefer, require, verify-ca or verify-full. Empty takes what the url says, else prefer.")]
     public string SslMode { get; init; } = "";
 
-    [Setting("ssl_root_certificate", "PEM file with the authority of a PostgreSQL server's certificate; empty trusts the operating system's.")]
+    [Setting(
+        "ssl_root_certificate",
+        "PEM file with the authority of the server's certificate, for verify-ca and verify-full; empty trusts the operating system's.")]
     public string SslRootCertificate { get; init; } = "";
 
     [Range(2, 1000)]

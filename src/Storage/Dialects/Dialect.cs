@@ -36,9 +36,6 @@ public abstract class Dialect : IDisposable
     /// <summary>How long a caller waits for a free connection.</summary>
     internal virtual TimeSpan LongestWait => LockTimeout;
 
-    /// <summary>Threads for a driver whose calls block; null for one that is asynchronous or never leaves the process.</summary>
-    internal virtual BlockingThreads? Threads => null;
-
     /// <summary>What a query says to keep others from changing the row it reads.</summary>
     internal virtual string RowLock => " FOR UPDATE";
 
@@ -57,20 +54,6 @@ public abstract class Dialect : IDisposable
 
     /// <summary>Begins a transaction that sees one state of all tables until its end, however long it takes.</summary>
     internal abstract Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation);
-
-    // Once the commit begins, the caller's cancellation must not leave its outcome unknown.
-    internal virtual Task CommitAsync(DbTransaction transaction) => transaction.CommitAsync(CancellationToken.None);
-
-    /// <summary>Rolls back what was not committed and gives the connection back to the pool.</summary>
-    internal virtual async Task CloseAsync(DbConnection connection, DbTransaction? transaction)
-    {
-        if (transaction is not null)
-        {
-            await transaction.DisposeAsync();
-        }
-
-        await connection.DisposeAsync();
-    }
 
     /// <summary>Closes the pool's connections after one of them broke: the others broke with it.</summary>
     internal virtual void ForgetConnections()

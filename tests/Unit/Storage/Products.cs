@@ -1,4 +1,6 @@
 using Tollgate.Databases;
+using Tollgate.Storage.Dialects;
+using Tollgate.Storage.MySql;
 
 namespace Tollgate.Unit.Storage;
 
@@ -11,6 +13,9 @@ public static class Products
         Environment.GetEnvironmentVariable("TOLLGATE_TESTS") is "all" or "stress"
             ? [Sqlite, DatabaseServer.PostgreSql, DatabaseServer.MariaDb]
             : [Sqlite];
+
+    /// <summary>Those of them that are servers.</summary>
+    public static TheoryData<string> Servers => [.. All.Select(row => row.Data).Where(product => product != Sqlite)];
 
     /// <summary>The server of a product; a missing one skips the test, except where everything must be there.</summary>
     internal static DatabaseServer ServerOf(string product)
@@ -28,4 +33,17 @@ public static class Products
         Assert.Skip($"{product} is not installed here");
         return null!;
     }
+
+    /// <summary>Where a database of a server is.</summary>
+    internal static ServerAddress AddressOf(DatabaseServer server, string database) => new()
+    {
+        Host = server.Host,
+        Port = server.Port,
+        Name = database,
+        User = server.User,
+        Password = server.Password,
+    };
+
+    internal static Dialect DialectOf(string product, ServerAddress address) =>
+        product == DatabaseServer.PostgreSql ? new PostgreSqlDialect(address) : new MySqlDialect(address);
 }

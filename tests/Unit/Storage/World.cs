@@ -6,7 +6,6 @@ using Tollgate.Storage.Apis;
 using Tollgate.Storage.Applications;
 using Tollgate.Storage.Dialects;
 using Tollgate.Storage.Migrations;
-using Tollgate.Storage.MySql;
 using Tollgate.Storage.Policies;
 using Tollgate.Storage.Runtime;
 using Tollgate.Storage.Tokens;
@@ -106,25 +105,9 @@ internal sealed class World : IDisposable
         }
     }
 
-    private Dialect DialectOf()
-    {
-        if (_onServer is null)
-        {
-            return new SqliteDialect(Path.Combine(_folder!, "test.db"));
-        }
-
-        var server = _onServer.Server;
-        var address = new ServerAddress
-        {
-            Host = server.Host,
-            Port = server.Port,
-            Name = _onServer.Name,
-            User = server.User,
-            Password = server.Password,
-            MostConnections = 20,
-        };
-        return server.Product == DatabaseServer.PostgreSql ? new PostgreSqlDialect(address) : new MySqlDialect(address);
-    }
+    private Dialect DialectOf() => _onServer is null
+        ? new SqliteDialect(Path.Combine(_folder!, "test.db"))
+        : Products.DialectOf(_onServer.Server.Product, Products.AddressOf(_onServer.Server, _onServer.Name) with { MostConnections = 20 });
 }
 
 /// <summary>One world per product for all tests that keep to an organization of their own.</summary>
