@@ -5,6 +5,9 @@ internal sealed record Fault(int Status, string Code, string Message, string Des
 {
     /// <summary>Runtime faults name their kind in the body; authentication and throttling faults do not.</summary>
     public string? Type { get; init; }
+
+    /// <summary>Where the request ends is in doubt, so nothing more is read from its connection (RFC 9112 section 6.3).</summary>
+    public bool Closes { get; init; }
 }
 
 /// <summary>The faults of a gateway with the field's codes, written once.</summary>
@@ -15,7 +18,12 @@ internal static class Faults
 
     private const string StatusReport = "Status report";
 
-    public static readonly Fault BadRequest = Report(400, "400", "Bad Request", "The request line or a header is malformed.");
+    public static readonly Fault BadRequest = Closing(400, "400", "Bad Request", "The request line or a header is malformed.");
+
+    public static readonly Fault BadFraming = BadRequest with
+    {
+        Description = "The length of the body must be stated once: by Content-Length, or in HTTP/1.1 by Transfer-Encoding: chunked.",
+    };
 
     public static readonly Fault BadPath = Report(
         400, "400", "Bad Request",
@@ -94,8 +102,8 @@ internal static class Faults
     public static readonly Fault ConnectTimeout = Runtime(504, "101508", "Connecting to the back end took too long");
     public static readonly Fault ResponseTimeout = Runtime(504, "101504", "The back end did not answer in time");
     public static readonly Fault ProtocolViolation = Runtime(502, "101506", "The back end's answer is not valid HTTP, or broke off");
-    public static readonly Fault IncompletePayload = Report(400, "102511", "Bad Request", "The request body broke off or was malformed.");
-    public static readonly Fault TooLarge = Report(413, "413", "Payload Too Large", "The request body is larger than this gateway accepts.");
+    public static readonly Fault IncompletePayload = Closing(400, "102511", "Bad Request", "The request body broke off or was malformed.");
+    public static readonly Fault TooLarge = Closing(413, "413", "Payload Too Large", "The request body is larger than this gateway accepts.");
 
     /// <summary>No credential that the API takes; the headers are those of the API, null for a kind that it does not take.</summary>
     public static Fault Missing(string? tokenHeader, string? keyHeader)
@@ -108,6 +116,9 @@ internal static class Faults
 
     private static Fault Report(int status, string code, string message, string description) =>
         new(status, code, message, description) { Type = StatusReport };
+
+    private static Fault Closing(int status, string code, string message, string description) =>
+        Report(status, code, message, description) with { Closes = true };
 
     private static Fault Runtime(int status, string code, string description) => Report(status, code, "Runtime Error", description);
 

@@ -42,7 +42,13 @@ internal static class FaultBody
             response.Headers.Allow = exchange.Allow;
         }
 
-        if (features.GetRequiredFeature<IHttpRequestFeature>().Method != "HEAD")
+        var request = features.GetRequiredFeature<IHttpRequestFeature>();
+        if (fault.Closes && request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal))
+        {
+            response.Headers.Connection = "close";
+        }
+
+        if (request.Method != "HEAD")
         {
             await features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(body);
         }

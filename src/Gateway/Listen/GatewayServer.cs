@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Tollgate.Gateway.Listen;
 
@@ -16,7 +17,10 @@ internal sealed partial class GatewayServer(
     GatewayApplication application, GatewayPorts ports, GatewayOptions options, IServiceProvider services, ILoggerFactory loggers)
     : IHostedService, IDisposable
 {
-    private const int MostHeaderBytes = 64 * 1024;
+    // A bare LF must not end a line of a head: other parsers go on reading (RFC 9112 section 2.2 leaves it open). Kestrel reads the switch once.
+    private const string StrictLineEnds = "Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators";
+
+    private static readonly TimeSpan ShortestGrace = TimeSpan.FromSeconds(1.1);
 
     private readonly ILogger _log = loggers.CreateLogger<GatewayServer>();
     private KestrelServer? _server;
@@ -44,21 +48,42 @@ internal sealed partial class GatewayServer(
 
     private KestrelServerOptions KestrelOptions()
     {
+        AppContext.SetSwitch(StrictLineEnds, true);
         var kestrel = new KestrelServerOptions
         {
             ApplicationServices = services,
             AddServerHeader = false,
             // One byte, one char: header bytes outside ASCII reach the backend as they came.
-            RequestHeaderEncodingSelector = static _ => Encoding.Latin1,
+            RequestHeaderEncodingSelector = static name => name == HeaderNames.ContentLength ? LengthEncoding.Instance : Encoding.Latin1,
             ResponseHeaderEncodingSelector = static _ => Encoding.Latin1,
         };
-        kestrel.Limits.MaxRequestHeadersTotalSize = MostHeaderBytes;
+        Limit(kestrel.Limits, options.Limits);
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyMegabytes == 0 ? null : options.MaxBodyMegabytes * 1024L * 1024L;
         Listen(kestrel, ports.Http, listen => listen.Protocols = HttpProtocols.Http1);
         Listen(kestrel, ports.Https, listen => listen.UseHttps(
             ports.Certificate, https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13));
         return kestrel;
     }
+
+    private static void Limit(KestrelServerLimits kestrel, GatewayLimits limits)
+    {
+        kestrel.MaxRequestLineSize = limits.RequestLineBytes;
+        kestrel.MaxRequestHeadersTotalSize = limits.HeaderBytes;
+        kestrel.MaxRequestHeaderCount = limits.HeaderCount;
+        // Kestrel wants the buffer to hold the longest line and, in HTTP/2, a field.
+        kestrel.MaxRequestBufferSize = Math.Max(1024 * 1024, Math.Max(limits.RequestLineBytes, limits.HeaderBytes));
+        kestrel.MaxConcurrentConnections = limits.Connections == 0 ? null : limits.Connections;
+        kestrel.RequestHeadersTimeout = limits.HeadTimeout;
+        kestrel.KeepAliveTimeout = limits.KeepAliveTimeout;
+        kestrel.MinRequestBodyDataRate = Rate(limits.BodyRate, limits.RateGrace);
+        kestrel.MinResponseDataRate = Rate(limits.ResponseRate, limits.RateGrace);
+        kestrel.Http2.MaxStreamsPerConnection = limits.Http2Streams;
+    }
+
+    // Kestrel looks once a second and wants the grace to be longer.
+    private static MinDataRate? Rate(int bytesPerSecond, TimeSpan grace) => bytesPerSecond == 0
+        ? null
+        : new MinDataRate(bytesPerSecond, grace > ShortestGrace ? grace : ShortestGrace);
 
     // ListenAnyIP also works where the machine has no IPv6.
     private void Listen(KestrelServerOptions kestrel, int port, Action<ListenOptions> configure)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Tollgate.Gateway.Match;
 
@@ -22,6 +23,11 @@ internal sealed class RequestReader
     /// <summary>Reads a request; a fault when its line or host is refused.</summary>
     public Fault? Read(IHttpRequestFeature request)
     {
+        if (HeadRules.Check(request) is { } fault)
+        {
+            return fault;
+        }
+
         _used = 0;
         _lineCount = 0;
         _method = Put(request.Method);
@@ -42,12 +48,9 @@ internal sealed class RequestReader
         _used += length;
         var question = request.RawTarget.IndexOf('?', StringComparison.Ordinal);
         _query = question < 0 ? default : Put(request.RawTarget.AsSpan(question + 1));
-        foreach (var (name, values) in request.Headers)
+        if (!HeadRules.IsQuery(_bytes.AsSpan(_query.Start, _query.Length)) || !TryPut(request.Headers))
         {
-            foreach (var value in values)
-            {
-                Put(name, value ?? "");
-            }
+            return Faults.BadRequest;
         }
 
         _host = PutHost(request.Headers.Host.Count == 1 ? request.Headers.Host[0]! : "");
@@ -71,25 +74,31 @@ internal sealed class RequestReader
     /// <summary>The canonical path from a position on, as it goes to the backend.</summary>
     public string PathFrom(int start) => Encoding.ASCII.GetString(_bytes, _path.Start + start, _path.Length - start);
 
-    // origin-form as it is; of absolute-form the path (RFC 9112 section 3.2); nothing else names a resource of a gateway.
+    // origin-form as it is; of absolute-form the path (RFC 9112 section 3.2); nothing else names a resource of a gateway. Kestrel has compared
+    // the authority with Host.
     private static ReadOnlySpan<char> PathOf(string target)
     {
         var text = target.AsSpan();
         if (!text.StartsWith('/'))
         {
-            var scheme = text.IndexOf("://");
-            var slash = scheme < 0 ? -1 : text[(scheme + 3)..].IndexOf('/');
-            if (slash < 0)
+            var authority = AuthorityAt(text);
+            var end = authority < 0 ? -1 : text[authority..].IndexOfAny("/?#@");
+            if (end < 0 || text[authority + end] != '/')
             {
                 return default;
             }
 
-            text = text[(scheme + 3 + slash)..];
+            text = text[(authority + end)..];
         }
 
         var query = text.IndexOf('?');
         return query < 0 ? text : text[..query];
     }
+
+    private static int AuthorityAt(ReadOnlySpan<char> target) =>
+        target.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "http://".Length
+        : target.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? "https://".Length
+        : -1;
 
     private (int Start, int Length) PutHost(string host)
     {
@@ -100,16 +109,31 @@ internal sealed class RequestReader
         return at;
     }
 
-    private void Put(string name, string value)
+    private bool TryPut(IHeaderDictionary headers)
     {
-        if (_lineCount == _lines.Length)
+        var start = _used;
+        foreach (var (name, values) in headers)
         {
-            Array.Resize(ref _lines, _lines.Length * 2);
+            foreach (var value in values)
+            {
+                if (_lineCount == _lines.Length)
+                {
+                    Array.Resize(ref _lines, _lines.Length * 2);
+                }
+
+                var (nameStart, nameLength) = Put(name);
+                var (valueStart, valueLength) = Put(value);
+                if (!HeadRules.IsName(_bytes.AsSpan(nameStart, nameLength)))
+                {
+                    return false;
+                }
+
+                _lines[_lineCount++] = new HeaderLine(nameStart, nameLength, valueStart, valueLength);
+            }
         }
 
-        var (nameStart, nameLength) = Put(name);
-        var (valueStart, valueLength) = Put(value);
-        _lines[_lineCount++] = new HeaderLine(nameStart, nameLength, valueStart, valueLength);
+        // All lines in one go: they stand side by side.
+        return HeadRules.IsValue(_bytes.AsSpan(start, _used - start));
     }
 
     // Kestrel decodes head bytes as Latin-1 here (see GatewayServer), so that every char is one byte again.

@@ -3,7 +3,8 @@ namespace Tollgate.Gateway.Match;
 /// <summary>The one spelling of a path that is matched, authorised and forwarded.</summary>
 /// <remarks>
 /// RFC 3986 section 6.2.2: percent-encoded unreserved characters are decoded, other encodings get capital digits. What a backend might read
-/// differently than the gateway is refused: encoded slashes, backslashes, percent signs and control bytes, empty and dot segments, ';' parameters.
+/// differently than the gateway is refused: encoded slashes, backslashes, percent signs and control bytes, empty and dot segments, ';' parameters, and
+/// ASCII in overlong UTF-8 (RFC 3629 section 3), which careless decoders read as the slash or dot that it spells.
 /// </remarks>
 internal static class CanonicalPath
 {
@@ -17,6 +18,7 @@ internal static class CanonicalPath
         }
 
         var segment = 0;
+        byte before = 0;
         for (var i = 0; i < raw.Length; i++)
         {
             var c = raw[i];
@@ -32,13 +34,14 @@ internal static class CanonicalPath
             }
             else if (c == '%')
             {
-                if (!TryDecode(raw[i..], out c))
+                if (!TryDecode(raw[i..], out c) || IsOverlong(before, c))
                 {
                     return false;
                 }
 
                 if (!IsUnreserved(c))
                 {
+                    before = c;
                     Encode(c, canonical[length..]);
                     length += 3;
                     i += 2;
@@ -52,6 +55,7 @@ internal static class CanonicalPath
                 return false;
             }
 
+            before = c;
             canonical[length++] = c;
         }
 
@@ -76,6 +80,10 @@ internal static class CanonicalPath
         c = (byte)((Digit(encoded[1]) << 4) | Digit(encoded[2]));
         return c is > 0x1f and not (0x7f or (byte)'/' or (byte)'\\' or (byte)'%' or (byte)';');
     }
+
+    // The lead bytes that only an overlong form has, and the second bytes that make one of E0 and F0.
+    private static bool IsOverlong(byte before, byte c) =>
+        c is 0xc0 or 0xc1 || (before == 0xe0 && c is >= 0x80 and < 0xa0) || (before == 0xf0 && c is >= 0x80 and < 0x90);
 
     private static int Digit(byte hex) => hex <= '9' ? hex - '0' : (hex | 0x20) - 'a' + 10;
 
