@@ -88,7 +88,8 @@ esac
 
 started=$SECONDS
 # Format is part of the build: IDE0055 and the other style rules are errors.
-dotnet build Tollgate.slnx -c Release -v quiet
+# With the compiler server, which is the default, unless the environment says otherwise: it halves the time on two cores.
+dotnet build Tollgate.slnx -c Release -v quiet -p:UseSharedCompilation=true
 echo "== built in $((SECONDS - started)) s"
 arguments=("$@")
 if [ -n "$on" ] || [ "${#on_servers[@]}" -gt 0 ]; then

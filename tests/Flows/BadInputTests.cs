@@ -46,6 +46,18 @@ public sealed class BadInputTests(SharedNode shared)
         await NothingSavedAsync(name);
     }
 
+    [Theory]
+    [InlineData("{\"n\u00ffme\": 1}")]
+    [InlineData("{\"name\": \"\u00ff\"}")]
+    [InlineData("{\"\\ud800\": 1}")]
+    [InlineData("{\"endpointConfig\": {\"\\ud800\": \"\\ud800\"}}")]
+    public async Task CreateApi_StringThatIsNoText_Answers400(string body)
+    {
+        // Latin-1: the byte FF begins no UTF-8 sequence.
+        using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body)) { Headers = { { "Content-Type", "application/json" } } };
+        await Admin.SendAsync(HttpMethod.Post, Apis, content).ExpectErrorAsync(400, "400");
+    }
+
     [Fact]
     public async Task CreateApi_ContextOfAnotherApi_Answers409()
     {

@@ -74,9 +74,10 @@ public sealed class FuzzTests(SharedNode shared)
             var template = Encoding.UTF8.GetBytes(body.ToJsonString());
             for (var i = 0; i < Requests / 10; i++)
             {
-                using var content = new ByteArrayContent(Mutate(template, random)) { Headers = { { "Content-Type", "application/json" } } };
+                var mutated = Mutate(template, random);
+                using var content = new ByteArrayContent(mutated) { Headers = { { "Content-Type", "application/json" } } };
                 var answer = await shared.Admin.SendAsync(HttpMethod.Post, path, content);
-                Assert.True(answer.Code is 201 or (>= 400 and < 500), $"{path}: {answer.Code} {answer.Body}");
+                Assert.True(answer.Code is 201 or (>= 400 and < 500), $"{path}: {answer.Code} {answer.Body}\n{Encoding.UTF8.GetString(mutated)}");
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tollgate.Model;
 
 namespace Tollgate.SignIn.Audit;
 
@@ -46,11 +47,13 @@ internal static class SecretMask
     {
         try
         {
-            return Of(JsonNode.Parse(body, documentOptions: new JsonDocumentOptions { MaxDepth = 64 }));
+            return UnicodeJson.IsText(body) ? Of(JsonNode.Parse(body, documentOptions: new JsonDocumentOptions { MaxDepth = 64 })) : SizeOf(body);
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {
-            return new JsonObject { ["bytes"] = body.Length };
+            return SizeOf(body);
         }
     }
+
+    private static JsonObject SizeOf(ReadOnlySpan<byte> body) => new() { ["bytes"] = body.Length };
 }

@@ -26,6 +26,11 @@ public static partial class JsonBody
     /// <summary>A JSON text from inside another request part.</summary>
     public static T Parse<T>(ReadOnlySpan<byte> json, string what)
     {
+        if (!UnicodeJson.IsText(json))
+        {
+            throw Refusal.BadRequest($"{what} holds a string that is not Unicode text: send UTF-8, and surrogate escapes in pairs.");
+        }
+
         try
         {
             return JsonSerializer.Deserialize<T>(json, RestJson.Options) ?? throw Refusal.BadRequest($"{what} must not be null.");

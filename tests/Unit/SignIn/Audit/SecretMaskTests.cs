@@ -37,6 +37,7 @@ public sealed class SecretMaskTests
     [InlineData("password=x")]
     [InlineData("")]
     [InlineData("{\"a\":1,\"a\":2")]
+    [InlineData("{\"a\":\"\\ud800\"}")]
     public void Parse_WhatIsNoJson_TellsItsSizeOnly(string body) =>
         Assert.Equal($$"""{"bytes":{{body.Length}}}""", SecretMask.Parse(Encoding.UTF8.GetBytes(body))!.ToJsonString());
 }
