@@ -35,6 +35,14 @@ internal readonly ref struct RequestView
 /// <summary>Where a header line's name and value stand in the buffer of their request.</summary>
 internal readonly record struct HeaderLine(int Name, int NameLength, int Value, int ValueLength);
 
+/// <summary>A header line as read.</summary>
+internal readonly ref struct HeaderField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+{
+    public ReadOnlySpan<byte> Name { get; } = name;
+
+    public ReadOnlySpan<byte> Value { get; } = value;
+}
+
 /// <summary>The header lines of a request.</summary>
 internal readonly ref struct HeaderLines(ReadOnlySpan<byte> buffer, ReadOnlySpan<HeaderLine> lines)
 {
@@ -58,5 +66,26 @@ internal readonly ref struct HeaderLines(ReadOnlySpan<byte> buffer, ReadOnlySpan
         }
 
         return found;
+    }
+
+    public Enumerator GetEnumerator() => new(_buffer, _lines);
+
+    /// <summary>Goes through the lines in their order.</summary>
+    public ref struct Enumerator(ReadOnlySpan<byte> buffer, ReadOnlySpan<HeaderLine> lines)
+    {
+        private readonly ReadOnlySpan<byte> _buffer = buffer;
+        private readonly ReadOnlySpan<HeaderLine> _lines = lines;
+        private int _next;
+
+        public readonly HeaderField Current
+        {
+            get
+            {
+                var line = _lines[_next - 1];
+                return new HeaderField(_buffer.Slice(line.Name, line.NameLength), _buffer.Slice(line.Value, line.ValueLength));
+            }
+        }
+
+        public bool MoveNext() => ++_next <= _lines.Length;
     }
 }

@@ -25,19 +25,30 @@ internal static class BearerValue
         return default;
     }
 
-    /// <summary>The value without its bearer part, which is what goes on to the backend; null when nothing is left.</summary>
-    public static string? Without(string value)
+    /// <summary>Writes the value without its bearer part, which is what goes on to the backend; returns its length, 0 when nothing is left.</summary>
+    /// <param name="value">The header's value.</param>
+    /// <param name="others">At least twice as long.</param>
+    public static int WriteOthers(ReadOnlySpan<byte> value, Span<byte> others)
     {
-        string? others = null;
-        foreach (var range in value.AsSpan().Split(','))
+        var length = 0;
+        foreach (var range in value.Split((byte)','))
         {
-            var part = value.AsSpan(range).Trim();
-            if (part.Length > 0 && !part.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            var part = value[range].Trim(" \t"u8);
+            if (part.IsEmpty || (part.Length >= Scheme.Length && Ascii.EqualsIgnoreCase(part[..Scheme.Length], Scheme)))
             {
-                others = others is null ? part.ToString() : $"{others}, {part}";
+                continue;
             }
+
+            if (length > 0)
+            {
+                ", "u8.CopyTo(others[length..]);
+                length += 2;
+            }
+
+            part.CopyTo(others[length..]);
+            length += part.Length;
         }
 
-        return others;
+        return length;
     }
 }

@@ -3,8 +3,6 @@ namespace Tollgate.Gateway.Authenticate;
 /// <summary>The API key in a query: <c>apikey=…</c>. It stays here; every other byte of the query goes on as it came.</summary>
 internal static class QueryKey
 {
-    private const string Parameter = "apikey";
-
     private static ReadOnlySpan<byte> Name => "apikey="u8;
 
     /// <summary>Finds the key; <paramref name="repeated"/> when there are several.</summary>
@@ -33,25 +31,39 @@ internal static class QueryKey
         return found;
     }
 
-    /// <summary>The query without the key.</summary>
-    /// <param name="query">With its question mark, or empty.</param>
-    public static string Without(string query)
+    /// <summary>Writes the query without the key. False when nothing is left of it.</summary>
+    /// <param name="query">Without its question mark.</param>
+    /// <param name="others">At least as long as the query.</param>
+    /// <param name="length">How much was written.</param>
+    public static bool TryWriteOthers(ReadOnlySpan<byte> query, Span<byte> others, out int length)
     {
-        if (!query.Contains(Parameter, StringComparison.Ordinal))
+        length = 0;
+        if (query.IndexOf(Name[..^1]) < 0)
         {
-            return query;
+            query.CopyTo(others);
+            length = query.Length;
+            return true;
         }
 
-        string? others = null;
-        foreach (var range in query.AsSpan(1).Split('&'))
+        var some = false;
+        foreach (var range in query.Split((byte)'&'))
         {
-            var part = query.AsSpan(1)[range];
-            if (!part.StartsWith(Parameter + "=", StringComparison.Ordinal) && !part.SequenceEqual(Parameter))
+            var part = query[range];
+            if (part.StartsWith(Name) || part.SequenceEqual(Name[..^1]))
             {
-                others = others is null ? $"?{part}" : $"{others}&{part}";
+                continue;
             }
+
+            if (some)
+            {
+                others[length++] = (byte)'&';
+            }
+
+            some = true;
+            part.CopyTo(others[length..]);
+            length += part.Length;
         }
 
-        return others ?? "";
+        return some;
     }
 }

@@ -1,45 +1,60 @@
-using System.Net.Security;
+using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace Tollgate.Gateway.Forward;
 
-/// <summary>The HTTP client towards backends: no redirects, no cookies, no proxy, no decompression; what comes is passed on as it is.</summary>
-public sealed class BackendClient(GatewayOptions options, X509Certificate2Collection trusted) : IDisposable
+/// <summary>
+/// The HTTP client towards backends: connections kept per origin; no redirects, no cookies, no proxy, no decompression; what comes is passed
+/// on as it is.
+/// </summary>
+public sealed class BackendClient : IDisposable
 {
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
+    // Endpoints come from deployed APIs; a gateway that has seen this many forgets those of long ago.
+    private const int MostAddresses = 20_000;
+
+    private readonly ConcurrentDictionary<string, BackendAddress?> _addresses = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<BackendOrigin, ConnectionPool> _pools = new();
+    private readonly GatewayOptions _options;
+    private readonly BackendTrust _trust;
+    private readonly TimeProvider _time;
+
+    /// <param name="options">How long it waits.</param>
+    /// <param name="trusted">Authorities beside those of the system.</param>
+    /// <param name="time">The clock.</param>
+    public BackendClient(GatewayOptions options, X509Certificate2Collection trusted, TimeProvider time)
+        : this(options, trusted, time, new ConnectionSweep(options, time))
     {
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = options.ConnectTimeout,
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
-        EnableMultipleHttp2Connections = true,
-        MaxResponseHeadersLength = 64,
-        // Bytes outside ASCII are passed on as they are, see RequestReader.
-        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Policy(trusted) },
-    });
+    }
 
-    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation) => _http.SendAsync(request, cancellation);
-
-    public void Dispose() => _http.Dispose();
-
-    // The system's authorities and, beside them, those of the configured truststore.
-    private static X509ChainPolicy? Policy(X509Certificate2Collection trusted)
+    internal BackendClient(GatewayOptions options, X509Certificate2Collection trusted, TimeProvider time, ConnectionSweep sweep)
     {
-        if (trusted.Count == 0)
+        _options = options;
+        _trust = new BackendTrust(trusted);
+        _time = time;
+        Sweep = sweep;
+    }
+
+    internal ConnectionSweep Sweep { get; }
+
+    /// <summary>Null when the URL names no HTTP server.</summary>
+    internal BackendAddress? Find(string url) => _addresses.TryGetValue(url, out var address) ? address : Add(url);
+
+    public void Dispose() => Sweep.Dispose();
+
+    private BackendAddress? Add(string url)
+    {
+        if (_addresses.Count >= MostAddresses)
         {
-            return null;
+            // Connections of pools that nobody finds any more grow old and are swept.
+            _addresses.Clear();
+            _pools.Clear();
         }
 
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(trusted);
-        using var system = new X509Store(StoreName.Root, StoreLocation.LocalMachine);
-        system.Open(OpenFlags.ReadOnly);
-        policy.CustomTrustStore.AddRange(system.Certificates);
-        return policy;
+        return _addresses.GetOrAdd(url, BackendAddress.Parse(url, PoolOf));
     }
+
+    private ConnectionPool PoolOf(BackendOrigin origin) =>
+        _pools.GetOrAdd(origin, static (origin, client) => client.NewPool(origin), this);
+
+    private ConnectionPool NewPool(BackendOrigin origin) => new(new Dialer(origin, origin.Trust ?? _trust, _options.ConnectTimeout, _time), Sweep);
 }

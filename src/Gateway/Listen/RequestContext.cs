@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Tollgate.Gateway.Forward;
 
 namespace Tollgate.Gateway.Listen;
 
@@ -10,4 +11,7 @@ internal sealed class RequestContext
     public Exchange Exchange { get; } = new();
 
     public RequestReader Reader { get; } = new();
+
+    /// <summary>The way to the backend and back; null before the first request that goes there.</summary>
+    public BackendCall? Call { get; set; }
 }

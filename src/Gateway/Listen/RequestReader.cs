@@ -71,9 +71,6 @@ internal sealed class RequestReader
         Now = now,
     };
 
-    /// <summary>The canonical path from a position on, as it goes to the backend.</summary>
-    public string PathFrom(int start) => Encoding.ASCII.GetString(_bytes, _path.Start + start, _path.Length - start);
-
     // origin-form as it is; of absolute-form the path (RFC 9112 section 3.2); nothing else names a resource of a gateway. Kestrel has compared
     // the authority with Host.
     private static ReadOnlySpan<char> PathOf(string target)

@@ -1,7 +1,4 @@
-using System.Collections.Frozen;
-using System.Net;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
+using System.Text;
 using Tollgate.Gateway.Authenticate;
 
 namespace Tollgate.Gateway.Transform;
@@ -9,79 +6,95 @@ namespace Tollgate.Gateway.Transform;
 /// <summary>Which headers of a call go on to the backend: everything but credentials, hop-by-hop headers and what the gateway itself states.</summary>
 internal static class OutboundHeaders
 {
-    // RFC 9110 section 7.6.1, and what backends take as said by the gateway: a caller must not be able to say it.
-    private static readonly FrozenSet<string> Dropped = FrozenSet.ToFrozenSet(
-        [
-            "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization", "TE", "Trailer", "Transfer-Encoding",
-            "Upgrade", "HTTP2-Settings", "Host", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port",
-            "X-Forwarded-Server", "X-Real-IP", "X-JWT-Assertion", "Internal-Key", "X-WSO2-CLIENT-CERTIFICATE", "activityid", "Content-Length", "Expect",
-        ],
-        StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Copies what goes on. Content headers are the forwarder's business.</summary>
-    public static void Copy(IHeaderDictionary from, HttpRequestMessage to, Exchange exchange, IPAddress client, string scheme)
+    /// <summary>Writes the header lines, which the front door has checked.</summary>
+    public static void Write(HeadBuffer to, in RequestView request, Exchange exchange)
     {
-        var named = from.Connection;
-        foreach (var (name, values) in from)
+        var namesOthers = NamesOthers(request.Headers);
+        foreach (var line in request.Headers)
         {
-            if (IsDropped(name) || IsNamedBy(named, name) || IsApiKey(exchange, name))
+            if (OutboundNames.IsDropped(line.Name) || IsCredential(exchange, line, request.Headers, to)
+                || (namesOthers && IsNamedByConnection(request.Headers, line.Name)) || IsReplaced(exchange, line.Name))
             {
                 continue;
             }
 
-            if (exchange.Token is { Kind: TokenKind.AccessToken }
-                && name.Equals(exchange.Api!.Deployed.AuthorizationHeader, StringComparison.OrdinalIgnoreCase))
-            {
-                AddOthers(to, name, values);
-            }
-            else if (!to.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
-            {
-                to.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
-            }
+            to.AddLine(line.Name, line.Value);
         }
 
-        to.Headers.TryAddWithoutValidation("X-Forwarded-For", client.ToString());
-        to.Headers.TryAddWithoutValidation("X-Forwarded-Proto", scheme);
-        to.Headers.TryAddWithoutValidation("X-Forwarded-Host", from.Host.ToString());
-        to.Headers.TryAddWithoutValidation("activityid", exchange.Id);
+        WriteOwn(to, request, exchange);
+    }
+
+    private static void WriteOwn(HeadBuffer to, in RequestView request, Exchange exchange)
+    {
+        const int LongestAddress = 65;
+        to.Add("X-Forwarded-For: "u8);
+        request.ClientAddress.TryFormat(to.Free(LongestAddress), out var written);
+        to.Advance(written);
+        to.Add(request.IsHttps ? "\r\nX-Forwarded-Proto: https\r\n"u8 : "\r\nX-Forwarded-Proto: http\r\n"u8);
+        if (request.Headers.TryGetOnly("Host"u8, out var host, out _))
+        {
+            to.AddLine("X-Forwarded-Host"u8, host);
+        }
+
+        to.Add("activityid: "u8);
+        to.Add(exchange.Id);
+        to.Add("\r\n"u8);
         if (exchange.Span?.Id is { } span)
         {
-            // The backend continues the trace below this call; without a span the caller's header went on as it came.
-            to.Headers.Remove("traceparent");
-            to.Headers.TryAddWithoutValidation("traceparent", span);
+            to.Add("traceparent: "u8);
+            to.Add(span);
+            to.Add("\r\n"u8);
         }
     }
 
-    /// <summary>True for headers of a response that end at this hop.</summary>
-    public static bool IsHopByHop(string name) =>
-        name.Equals("Connection", StringComparison.OrdinalIgnoreCase) || name.Equals("Keep-Alive", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) || name.Equals("Proxy-Connection", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Upgrade", StringComparison.OrdinalIgnoreCase) || name.Equals("Trailer", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Proxy-Authenticate", StringComparison.OrdinalIgnoreCase);
+    // The backend continues the trace below this call; without a span the caller's header goes on as it came.
+    private static bool IsReplaced(Exchange exchange, ReadOnlySpan<byte> name) =>
+        exchange.Span is not null && Ascii.EqualsIgnoreCase(name, "traceparent"u8);
 
-    // Many backends read '_' and '-' in header names as one (CGI variables, WSGI): the other spelling is dropped too.
-    private static bool IsDropped(string name) =>
-        Dropped.Contains(name) || (name.Contains('_', StringComparison.Ordinal) && Dropped.Contains(name.Replace('_', '-')));
-
-    // Whatever credential the call was judged by: a key that the API takes is not for its backend.
-    private static bool IsApiKey(Exchange exchange, string name) =>
-        exchange.Api!.TakesApiKeys && name.Equals(exchange.Api.Deployed.ApiKeyHeader, StringComparison.OrdinalIgnoreCase);
-
-    // The bearer token stays here; other schemes in the same header are for the backend.
-    private static void AddOthers(HttpRequestMessage to, string name, StringValues values)
+    // Whatever credential the call was judged by stays here: the bearer token, whose header may list other schemes that are for the
+    // backend, and a key that the API takes.
+    private static bool IsCredential(Exchange exchange, in HeaderField line, HeaderLines all, HeadBuffer to)
     {
-        if (values.Count == 1 && BearerValue.Without(values[0]!) is { } others)
+        var api = exchange.Api!;
+        if (api.TakesApiKeys && Ascii.EqualsIgnoreCase(line.Name, api.ApiKeyHeader))
         {
-            to.Headers.TryAddWithoutValidation(name, others);
+            return true;
+        }
+
+        if (exchange.Token is not { Kind: TokenKind.AccessToken } || !Ascii.EqualsIgnoreCase(line.Name, api.AuthorizationHeader))
+        {
+            return false;
+        }
+
+        AddOthers(to, line, all);
+        return true;
+    }
+
+    private static void AddOthers(HeadBuffer to, in HeaderField line, HeaderLines all)
+    {
+        if (!all.TryGetOnly(line.Name, out _, out var repeated) || repeated)
+        {
+            return;
+        }
+
+        // What is left is at most twice as long: a space may follow each comma.
+        var free = to.Free(line.Name.Length + (2 * line.Value.Length) + 4);
+        var length = BearerValue.WriteOthers(line.Value, free[(line.Name.Length + 2)..]);
+        if (length > 0)
+        {
+            line.Name.CopyTo(free);
+            ": "u8.CopyTo(free[line.Name.Length..]);
+            "\r\n"u8.CopyTo(free[(line.Name.Length + 2 + length)..]);
+            to.Advance(line.Name.Length + 2 + length + 2);
         }
     }
 
-    // RFC 9110 section 7.6.1: headers that Connection names end here too.
-    private static bool IsNamedBy(StringValues connection, string name)
+    // Mostly there is no Connection header, or it says keep-alive.
+    private static bool NamesOthers(HeaderLines headers)
     {
-        foreach (var value in connection)
+        foreach (var line in headers)
         {
-            if (value is not null && value.Split(',', StringSplitOptions.TrimEntries).Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (IsConnection(line.Name) && !Ascii.EqualsIgnoreCase(line.Value, "keep-alive"u8) && !Ascii.EqualsIgnoreCase(line.Value, "close"u8))
             {
                 return true;
             }
@@ -89,4 +102,28 @@ internal static class OutboundHeaders
 
         return false;
     }
+
+    // RFC 9110 section 7.6.1: headers that Connection names end here too.
+    private static bool IsNamedByConnection(HeaderLines headers, ReadOnlySpan<byte> name)
+    {
+        foreach (var line in headers)
+        {
+            if (!IsConnection(line.Name))
+            {
+                continue;
+            }
+
+            foreach (var range in line.Value.Split((byte)','))
+            {
+                if (Ascii.EqualsIgnoreCase(line.Value[range].Trim(" \t"u8), name))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsConnection(ReadOnlySpan<byte> name) => name.Length == 10 && Ascii.EqualsIgnoreCase(name, "connection"u8);
 }

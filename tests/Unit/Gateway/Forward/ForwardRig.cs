@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Tollgate.Gateway;
+using Tollgate.Gateway.Follow;
+using Tollgate.Gateway.Forward;
+using Tollgate.Gateway.Listen;
+using Tollgate.Gateway.Match;
+using Tollgate.Model;
+using Tollgate.Model.Runtime;
+
+namespace Tollgate.Unit.Gateway.Forward;
+
+/// <summary>The forwarder behind a real server, without the checks before it: every path goes to one backend.</summary>
+internal sealed class ForwardRig : IHttpApplication<RequestContext>, IAsyncDisposable
+{
+    private static readonly ServedApi Api = new(
+        new DeployedApi
+        {
+            ApiId = "api",
+            Environment = "Default",
+            Organization = "carbon.super",
+            Name = "Anything",
+            Version = "1",
+            Provider = "admin",
+            Context = "",
+            Transports = ["http"],
+            SecuritySchemes = ["oauth2"],
+            Operations = [],
+        },
+        LifecycleState.Published);
+
+    private readonly Forwarder _forwarder;
+    private readonly KestrelServer _server;
+    private readonly BackendClient _backend;
+    private readonly string _endpoint;
+
+    private ForwardRig(string endpoint, GatewayOptions options)
+    {
+        _endpoint = endpoint;
+        // No timer: a test says when time goes on.
+        Sweep = new ConnectionSweep(options, null);
+        _backend = new BackendClient(options, [], TimeProvider.System, Sweep);
+        _forwarder = new Forwarder(_backend, options);
+        var kestrel = new KestrelServerOptions
+        {
+            AddServerHeader = false,
+            RequestHeaderEncodingSelector = static _ => Encoding.Latin1,
+            ResponseHeaderEncodingSelector = static _ => Encoding.Latin1,
+        };
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Listen(IPAddress.Loopback, 0);
+        kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+        _server = new KestrelServer(
+            Options.Create(kestrel), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
+            NullLoggerFactory.Instance);
+    }
+
+    /// <summary>What the forwarder threw: nothing, ever.</summary>
+    public ConcurrentQueue<Exception> Errors { get; } = new();
+
+    /// <summary>What the calls ended with; null for those that were answered.</summary>
+    public ConcurrentQueue<Fault?> Faults { get; } = new();
+
+    public ConnectionSweep Sweep { get; }
+
+    public Uri Url { get; private set; } = null!;
+
+    /// <summary>The same over HTTP/2 without TLS.</summary>
+    public Uri Http2Url { get; private set; } = null!;
+
+    public static async Task<ForwardRig> StartAsync(string endpoint, GatewayOptions? options = null)
+    {
+        var rig = new ForwardRig(endpoint, options ?? new GatewayOptions());
+        await rig._server.StartAsync(rig, CancellationToken.None);
+        var urls = rig._server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ToList();
+        rig.Url = new Uri(urls[0]);
+        rig.Http2Url = new Uri(urls[1]);
+        return rig;
+    }
+
+    /// <summary>Lets time go on without waiting for it.</summary>
+    public void Pass(TimeSpan time)
+    {
+        for (var passed = TimeSpan.Zero; passed <= time; passed += ConnectionSweep.Interval)
+        {
+            Sweep.Tick();
+        }
+    }
+
+    public RequestContext CreateContext(IFeatureCollection contextFeatures)
+    {
+        var kept = (Microsoft.AspNetCore.Hosting.Server.Abstractions.IHostContextContainer<RequestContext>)contextFeatures;
+        var context = kept.HostContext ??= new RequestContext();
+        context.Features = contextFeatures;
+        return context;
+    }
+
+    public void DisposeContext(RequestContext context, Exception? exception)
+    {
+    }
+
+    public async Task ProcessRequestAsync(RequestContext context)
+    {
+        var exchange = context.Exchange;
+        exchange.Begin(Snapshot.Empty, "correlation-1", 0, 0);
+        exchange.Api = Api;
+        exchange.Endpoint = _endpoint;
+        var fault = context.Reader.Read(context.Features.GetRequiredFeature<IHttpRequestFeature>());
+        if (fault is null)
+        {
+            try
+            {
+                fault = await _forwarder.ForwardAsync(context);
+            }
+            catch (Exception error)
+            {
+                Errors.Enqueue(error);
+                throw;
+            }
+        }
+
+        Faults.Enqueue(fault);
+        if (fault is not null)
+        {
+            await FaultBody.WriteAsync(context.Features, exchange, fault, fault.Status);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await _server.StopAsync(now.Token);
+        _server.Dispose();
+        _backend.Dispose();
+    }
+}
