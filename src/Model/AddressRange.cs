@@ -50,12 +50,20 @@ public sealed class AddressRange
             && (rest == 0 || (bytes[whole] ^ _prefix[whole]) >> (8 - rest) == 0);
     }
 
+    /// <summary>Reads a single address.</summary>
+    /// <remarks>The platform also reads 1, 0x7f.1 and a zone after '%'; a rule about access takes only what everybody reads alike.</remarks>
+    public static bool TryRead(ReadOnlySpan<char> text, out IPAddress address)
+    {
+        var isRead = IPAddress.TryParse(text, out var read) && !text.Contains('%') && IsPlain(text, read);
+        address = isRead ? read! : IPAddress.None;
+        return isRead;
+    }
+
     private static AddressRange? Parse(string text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var head = slash < 0 ? text : text[..slash];
-        // The platform also reads 1, 0x7f.1 and a zone after '%'; a rule about access takes only what everybody reads alike.
-        if (!IPAddress.TryParse(head, out var address) || head.Contains('%', StringComparison.Ordinal) || !IsPlain(head, address))
+        if (!TryRead(head, out var address))
         {
             return null;
         }
@@ -71,8 +79,8 @@ public sealed class AddressRange
         return TryWrite(address, prefix) ? new AddressRange(prefix, offset + bits) : null;
     }
 
-    private static bool IsPlain(string text, IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetworkV6 || text == address.ToString();
+    private static bool IsPlain(ReadOnlySpan<char> text, IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6 || text.SequenceEqual(address.ToString());
 
     private static bool TryWrite(IPAddress address, Span<byte> bytes)
     {

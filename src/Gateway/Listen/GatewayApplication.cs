@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,13 +6,14 @@ using Microsoft.Extensions.Logging;
 using Tollgate.Gateway.Follow;
 using Tollgate.Gateway.Forward;
 using Tollgate.Gateway.Record;
+using Tollgate.Model;
 
 namespace Tollgate.Gateway.Listen;
 
 /// <summary>Runs the pipeline for each request that Kestrel parsed, then forwards and records it. No middleware, no routing.</summary>
 internal sealed partial class GatewayApplication(
     LiveSnapshot live, Pipeline pipeline, Forwarder forwarder, UsageBook usage, GatewayMeters meters, TimeProvider time,
-    ILogger<GatewayApplication> log)
+    TrustedProxies proxies, ILogger<GatewayApplication> log)
     : IHttpApplication<RequestContext>
 {
     private readonly CorrelationIds _ids = new();
@@ -41,6 +41,7 @@ internal sealed partial class GatewayApplication(
         exchange.Begin(live.Current, _ids.Next(), time.GetUtcNow().ToUnixTimeMilliseconds(), Stopwatch.GetTimestamp());
         var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
         exchange.Span = CallTrace.Begin(request);
+        context.Caller.Read(context.Features.GetRequiredFeature<IHttpConnectionFeature>(), request, proxies);
         if (context.Reader.Read(request) is { } fault)
         {
             return ReplyAsync(context, fault);
@@ -55,11 +56,8 @@ internal sealed partial class GatewayApplication(
         };
     }
 
-    private Verdict Check(RequestContext context, IHttpRequestFeature request)
-    {
-        var client = context.Features.GetRequiredFeature<IHttpConnectionFeature>().RemoteIpAddress ?? IPAddress.None;
-        return pipeline.Run(context.Reader.View(request, client, context.Exchange.Now), context.Exchange);
-    }
+    private Verdict Check(RequestContext context, IHttpRequestFeature request) =>
+        pipeline.Run(context.Reader.View(request, context.Caller.Address, context.Exchange.Now), context.Exchange);
 
     private async Task ResumeAsync(RequestContext context, IHttpRequestFeature request)
     {

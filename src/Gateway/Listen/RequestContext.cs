@@ -10,6 +10,8 @@ internal sealed class RequestContext
 
     public Exchange Exchange { get; } = new();
 
+    public Caller Caller { get; } = new();
+
     public RequestReader Reader { get; } = new();
 
     /// <summary>The way to the backend and back; null before the first request that goes there.</summary>

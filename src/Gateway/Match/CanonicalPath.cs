@@ -64,8 +64,22 @@ internal static class CanonicalPath
 
     private static bool IsSegment(ReadOnlySpan<byte> segment) => segment.Length > 0 && IsLastSegment(segment);
 
-    // The last segment may be empty: a path may end in a slash.
-    private static bool IsLastSegment(ReadOnlySpan<byte> segment) => !segment.SequenceEqual("."u8) && !segment.SequenceEqual(".."u8);
+    // The last segment may be empty: a path may end in a slash. Some file systems drop blanks around a name, so that these are dots still.
+    private static bool IsLastSegment(ReadOnlySpan<byte> segment)
+    {
+        var blank = "%20"u8;
+        while (segment.StartsWith(blank))
+        {
+            segment = segment[blank.Length..];
+        }
+
+        while (segment.EndsWith(blank))
+        {
+            segment = segment[..^blank.Length];
+        }
+
+        return !segment.SequenceEqual("."u8) && !segment.SequenceEqual(".."u8);
+    }
 
     // Slash, backslash and control bytes (NUL and DEL among them) stay forbidden in their encoded form, and so does the percent sign
     // itself: a backend that decodes twice would see another path.

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tollgate.Model;
 using Tollgate.Model.Settings;
 
 namespace Tollgate.Server.Options;
@@ -18,6 +19,14 @@ internal sealed record NodeOptions
 
     [Setting("server.bind_address", "Address to listen on; :: is every address, IPv4 included.")]
     public string BindAddress { get; init; } = "::";
+
+    [Setting(
+        "server.trusted_proxies",
+        "Addresses and networks (CIDR) of proxies in front of this node: what they say of the caller's address is believed. Empty believes nobody.")]
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    [Setting("server.forwarded_header", "Header in which those proxies name the caller; the other one is ignored.")]
+    public ForwardedHeader ForwardedHeader { get; init; } = ForwardedHeader.XForwardedFor;
 
     [Range(1, 65_535)]
     [Setting("transport.https.properties.port", "Management port: portals, REST APIs, OAuth 2.")]

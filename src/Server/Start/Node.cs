@@ -190,6 +190,7 @@ public sealed partial class Node : IAsyncDisposable
 
     private static void Map(WebApplication app, Profile profile, bool withSample)
     {
+        app.UseMiddleware<CallerMiddleware>();
         app.UseMiddleware<RequestObserver>();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseRouting();

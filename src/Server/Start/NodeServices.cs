@@ -52,6 +52,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         var profile = settings.Profile;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(keys.MasterKey());
+        services.AddSingleton(settings.TrustedProxies);
         services.AddSingleton(settings.Configuration.Bind<GatewayEnvironments>());
         if (profile.HasDatabases)
         {

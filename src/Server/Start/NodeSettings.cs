@@ -3,6 +3,7 @@ using System.Globalization;
 using Tollgate.DevPortal;
 using Tollgate.Gateway;
 using Tollgate.KeyManager;
+using Tollgate.Model;
 using Tollgate.Model.Settings;
 using Tollgate.Publisher;
 using Tollgate.Security.Fetch;
@@ -42,6 +43,12 @@ internal sealed record NodeSettings(string Home, EffectiveConfiguration Configur
 
     public NodePorts Ports => new(
         Node.ManagementHttps + Node.Offset, Node.ManagementHttp + Node.Offset, Node.GatewayHttp + Node.Offset, Node.GatewayHttps + Node.Offset);
+
+    /// <summary>Whose word about a caller's address counts.</summary>
+    public TrustedProxies TrustedProxies => new(
+        AddressRange.ParseList(string.Join(',', Node.TrustedProxies)) ?? throw new ConfigurationException(
+            "server.trusted_proxies must be a list of addresses and networks like 10.0.0.7 and 10.1.0.0/16."),
+        Node.ForwardedHeader);
 
     /// <summary>Base URL of this node's management port.</summary>
     public string ManagementUrl => $"https://{Node.HostName}:{Ports.ManagementHttps}";
