@@ -21,4 +21,7 @@ public sealed record Operation(string Method, string Path, IReadOnlyDictionary<i
 public sealed record Schema(string? Alias, IReadOnlyDictionary<string, Field> Fields, string? Others);
 
 /// <summary>A field of an object.</summary>
-public sealed record Field(string Type, bool Required);
+/// <param name="Type">As above.</param>
+/// <param name="Required">Every answer has it.</param>
+/// <param name="ReadOnly">The server sets it, whatever a client sends.</param>
+public sealed record Field(string Type, bool Required, bool ReadOnly = false);

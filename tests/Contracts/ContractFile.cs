@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Tollgate.Contracts;
 
-/// <summary>Facts as JSON, one line per operation and schema: <c>!</c> after a field's name says required, the field <c>*</c> any other name.</summary>
+/// <summary>Facts as JSON, one line per operation and schema: <c>!</c> after a field's name says required, <c>~</c> read only, the field <c>*</c> any other name.</summary>
 public static class ContractFile
 {
     public static readonly IReadOnlyList<string> Names = ["publisher", "devportal", "admin", "dcr"];
@@ -48,7 +48,7 @@ public static class ContractFile
         }
 
         var fields = new JsonObject(schema.Fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(
-            field => KeyValuePair.Create(field.Value.Required ? field.Key + "!" : field.Key, (JsonNode?)field.Value.Type)));
+            field => KeyValuePair.Create($"{field.Key}{(field.Value.ReadOnly ? "~" : "")}{(field.Value.Required ? "!" : "")}", (JsonNode?)field.Value.Type)));
         if (schema.Others is { } others)
         {
             fields["*"] = others;
@@ -73,7 +73,7 @@ public static class ContractFile
         }
 
         var named = fields.Where(pair => pair.Key != "*").ToDictionary(
-            pair => pair.Key.TrimEnd('!'), pair => new Field((string)pair.Value!, pair.Key.EndsWith('!')));
+            pair => pair.Key.TrimEnd('!', '~'), pair => new Field((string)pair.Value!, pair.Key.EndsWith('!'), pair.Key.Contains('~')));
         return new Schema(null, named, (string?)fields["*"]);
     }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Tollgate.Flows.Harness;
 
@@ -15,7 +13,7 @@ public sealed class CertificateTests(SharedNode shared)
     {
         var (alias, host) = (shared.NewName("backend-"), $"https://{shared.NewName("host")}.example.org");
         var api = await shared.Portal.CreateApiAsync(shared.NewName("Secured"), host + "/v1");
-        var pem = Pem("CN=backend", 30);
+        var pem = Pem.New("CN=backend", 30);
         var made = await UploadAsync(HttpMethod.Post, Endpoints, pem, ("alias", alias), ("endpoint", host)).ExpectAsync(200);
         Assert.Equal((alias, host), ((string?)made["alias"], (string?)made["endpoint"]));
         await UploadAsync(HttpMethod.Post, Endpoints, pem, ("alias", alias.ToUpperInvariant()), ("endpoint", host)).ExpectErrorAsync(409, "409");
@@ -29,7 +27,7 @@ public sealed class CertificateTests(SharedNode shared)
         var content = await shared.Admin.GetAsync($"{Endpoints}/{alias}/content");
         Assert.Equal(pem.Trim(), content.Body.Trim());
 
-        await UploadAsync(HttpMethod.Put, $"{Endpoints}/{alias}", Pem("CN=renewed", 60)).ExpectAsync(200);
+        await UploadAsync(HttpMethod.Put, $"{Endpoints}/{alias}", Pem.New("CN=renewed", 60)).ExpectAsync(200);
         Assert.Equal("CN=renewed", (string?)(await shared.Admin.GetAsync($"{Endpoints}/{alias}").ExpectAsync(200))["subject"]);
         await shared.Admin.DeleteAsync($"{Endpoints}/{alias}").ExpectAsync(200);
         await shared.Admin.GetAsync($"{Endpoints}/{alias}").ExpectErrorAsync(404, "404");
@@ -39,11 +37,11 @@ public sealed class CertificateTests(SharedNode shared)
     public async Task Uploads_ThatAreNotAValidCertificate_AreRefused()
     {
         (string, string)[] fields = [("alias", shared.NewName("bad-")), ("endpoint", "https://bad.example.org")];
-        var expired = await UploadAsync(HttpMethod.Post, Endpoints, Pem("CN=old", -1), fields).ExpectErrorAsync(400, "400");
+        var expired = await UploadAsync(HttpMethod.Post, Endpoints, Pem.New("CN=old", -1), fields).ExpectErrorAsync(400, "400");
         Assert.Contains("Certificate Expired", expired, StringComparison.Ordinal);
         await UploadAsync(HttpMethod.Post, Endpoints, "no certificate", fields).ExpectErrorAsync(400, "400");
-        await UploadAsync(HttpMethod.Post, Endpoints, Pem("CN=x", 1), ("alias", "bad alias"), fields[1]).ExpectErrorAsync(400, "400");
-        await UploadAsync(HttpMethod.Post, Endpoints, Pem("CN=x", 1), fields[0], ("endpoint", "backend")).ExpectErrorAsync(400, "400");
+        await UploadAsync(HttpMethod.Post, Endpoints, Pem.New("CN=x", 1), ("alias", "bad alias"), fields[1]).ExpectErrorAsync(400, "400");
+        await UploadAsync(HttpMethod.Post, Endpoints, Pem.New("CN=x", 1), fields[0], ("endpoint", "backend")).ExpectErrorAsync(400, "400");
         Assert.Equal(404, (await shared.Admin.GetAsync($"{Endpoints}/{fields[0].Item2}")).Code);
     }
 
@@ -52,13 +50,13 @@ public sealed class CertificateTests(SharedNode shared)
     {
         var api = await shared.Portal.CreateApiAsync(shared.NewName("Mutual"), shared.Backend.Url);
         var path = $"{Portal.Publisher}/apis/{api}";
-        await UploadAsync(HttpMethod.Post, path + "/client-certs/SANDBOX", Pem("CN=tester", 30), ("alias", "caller"), ("tier", "Gold")).ExpectAsync(200);
-        await UploadAsync(HttpMethod.Post, path + "/client-certificates", Pem("CN=caller", 30), ("alias", "caller"), ("tier", "Gold")).ExpectAsync(200);
-        await UploadAsync(HttpMethod.Post, path + "/client-certs/PRODUCTION", Pem("CN=x", 30), ("alias", "caller"), ("tier", "Gold"))
+        await UploadAsync(HttpMethod.Post, path + "/client-certs/SANDBOX", Pem.New("CN=tester", 30), ("alias", "caller"), ("tier", "Gold")).ExpectAsync(200);
+        await UploadAsync(HttpMethod.Post, path + "/client-certificates", Pem.New("CN=caller", 30), ("alias", "caller"), ("tier", "Gold")).ExpectAsync(200);
+        await UploadAsync(HttpMethod.Post, path + "/client-certs/PRODUCTION", Pem.New("CN=x", 30), ("alias", "caller"), ("tier", "Gold"))
             .ExpectErrorAsync(409, "409");
-        await UploadAsync(HttpMethod.Post, path + "/client-certs/PRODUCTION", Pem("CN=x", 30), ("alias", "other"), ("tier", "Silver"))
+        await UploadAsync(HttpMethod.Post, path + "/client-certs/PRODUCTION", Pem.New("CN=x", 30), ("alias", "other"), ("tier", "Silver"))
             .ExpectErrorAsync(400, "900305");
-        await UploadAsync(HttpMethod.Post, path + "/client-certs/STAGING", Pem("CN=x", 30), ("alias", "other"), ("tier", "Gold"))
+        await UploadAsync(HttpMethod.Post, path + "/client-certs/STAGING", Pem.New("CN=x", 30), ("alias", "other"), ("tier", "Gold"))
             .ExpectErrorAsync(400, "400");
 
         Assert.Equal("CN=caller", (string?)(await shared.Admin.GetAsync(path + "/client-certs/PRODUCTION/caller").ExpectAsync(200))["subject"]);
@@ -88,14 +86,5 @@ public sealed class CertificateTests(SharedNode shared)
         }
 
         return await shared.Admin.SendAsync(method, path, form);
-    }
-
-    private static string Pem(string subject, int days)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
-        var now = DateTimeOffset.UtcNow;
-        using var certificate = request.CreateSelfSigned(now.AddDays(-10), now.AddDays(days));
-        return certificate.ExportCertificatePem();
     }
 }

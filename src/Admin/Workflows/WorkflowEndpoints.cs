@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Tollgate.Model;
 using Tollgate.SignIn;
 using Tollgate.SignIn.Access;
+using Tollgate.Storage.Search;
 using Tollgate.Storage.Workflows;
 using Tollgate.Web.Rest;
 
@@ -25,7 +26,7 @@ internal sealed class WorkflowEndpoints(WorkflowStore workflows)
             : EnumText<WorkflowType>.TryParse(text, out var type) ? [type]
             : throw Refusal.BadRequest($"There is no workflow type '{text}'.");
         var page = http.Page();
-        var found = await workflows.ListAsync(http.Caller().Organization, types, page);
+        var found = await workflows.ListAsync(new WorkflowQuery(http.Caller().Organization, types, Viewer.Everything), page);
         await JsonAnswer.WriteAsync(http, WorkflowListResource.Of(http, page, found));
     }
 

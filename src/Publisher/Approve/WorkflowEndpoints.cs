@@ -11,7 +11,7 @@ using Tollgate.Web.Rest;
 namespace Tollgate.Publisher.Approve;
 
 /// <summary>/workflows: subscriptions that wait for approval. What publishers themselves asked for, they can take back.</summary>
-internal sealed class WorkflowEndpoints(WorkflowStore workflows, ApiLookup apis)
+internal sealed class WorkflowEndpoints(WorkflowStore workflows, ApiLookup apis, Viewers viewers)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -28,7 +28,8 @@ internal sealed class WorkflowEndpoints(WorkflowStore workflows, ApiLookup apis)
     private async Task ListAsync(HttpContext http)
     {
         var page = http.Page();
-        var found = await workflows.ListAsync(http.Caller().Organization, WorkflowTypes.OfSubscriptions, page);
+        var found = await workflows.ListAsync(
+            new WorkflowQuery(http.Caller().Organization, WorkflowTypes.OfSubscriptions, viewers.Publisher(http.Caller())), page);
         await JsonAnswer.WriteAsync(http, WorkflowListResource.Of(http, page, found));
     }
 
@@ -78,10 +79,15 @@ internal sealed class WorkflowEndpoints(WorkflowStore workflows, ApiLookup apis)
         http.Response.StatusCode = StatusCodes.Status200OK;
     }
 
-    private async Task<WorkflowTask> NeedAsync(HttpContext http, string id) =>
-        await workflows.FindAsync(http.Caller().Organization, id) is { } task && WorkflowTypes.OfSubscriptions.Contains(task.Type)
-            ? task
+    // A request about an API that the caller may not see reads as not there.
+    private async Task<WorkflowTask> NeedAsync(HttpContext http, string id)
+    {
+        var task = await workflows.FindAsync(http.Caller().Organization, id) is { } found && WorkflowTypes.OfSubscriptions.Contains(found.Type)
+            ? found
             : throw Refusal.NotFound(404, "workflow request", id);
+        await apis.NeedAnyAsync(http.Caller(), task.ApiId ?? "");
+        return task;
+    }
 
     private static Refusal NothingWaits() => new(412, 900551, "Nothing pending", "No such request waits for approval; it may have been decided meanwhile.");
 }

@@ -14,7 +14,7 @@ public sealed record SubscriberQuery(string Organization, string? ApiId, Viewer 
 {
     internal string Where => "s.organization = @Organization"
         + (ApiId is null ? "" : " AND s.api_id = @ApiId")
-        + (Viewer.SeesAll ? "" : $" AND (NOT EXISTS ({Restrictions}) OR EXISTS ({Restrictions} AND r.role_key IN @keys))")
+        + $" AND {Viewer.Admits("s.api_id")}"
         + (Contains is null ? "" : " AND (a.name_key LIKE @pattern ESCAPE '!' OR LOWER(a.owner) LIKE @pattern ESCAPE '!')");
 
     internal object Arguments(PageRequest page) => new
@@ -22,9 +22,6 @@ public sealed record SubscriberQuery(string Organization, string? ApiId, Viewer 
         Organization, ApiId, purpose = Viewer.Purpose, keys = Viewer.Keys, pattern = Contains is null ? null : NameKey.Contains(Contains),
         limit = page.Limit, offset = page.Offset,
     };
-
-    // Of the API whose access control is restricted.
-    private const string Restrictions = "SELECT 1 FROM api_roles r WHERE r.api_id = s.api_id AND r.purpose = @purpose";
 }
 
 /// <summary>A subscription with the application that holds it.</summary>

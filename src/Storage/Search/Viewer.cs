@@ -32,6 +32,13 @@ public sealed record Viewer
     /// <summary>Somebody who is not signed in and sees what everybody sees.</summary>
     public static Viewer Visitor(string purpose) => new() { Purpose = purpose };
 
+    /// <summary>SQL: true when the API whose id is in this column admits the viewer. Needs @purpose and @keys.</summary>
+    internal string Admits(string column)
+    {
+        var restrictions = $"SELECT 1 FROM api_roles r WHERE r.api_id = {column} AND r.purpose = @purpose";
+        return SeesAll ? "1 = 1" : $"(NOT EXISTS ({restrictions}) OR EXISTS ({restrictions} AND r.role_key IN @keys))";
+    }
+
     // A role cannot have this name: role names have no colon.
     internal static string KeyOfUser(string userName) => "user:" + userName;
 

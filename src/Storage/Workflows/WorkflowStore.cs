@@ -1,7 +1,25 @@
 using Tollgate.Model;
 using Tollgate.Storage.Runtime;
+using Tollgate.Storage.Search;
 
 namespace Tollgate.Storage.Workflows;
+
+/// <summary>Which requests a list shows.</summary>
+/// <param name="Organization">Whose.</param>
+/// <param name="Types">Of these kinds; null for all.</param>
+/// <param name="Viewer">Whose access to the APIs counts, where a request is about one.</param>
+public sealed record WorkflowQuery(string Organization, IReadOnlyList<WorkflowType>? Types, Viewer Viewer)
+{
+    internal string Where => "organization = @Organization AND status = 'CREATED'"
+        + (Types is null ? "" : " AND task_type IN @types")
+        + (Viewer.SeesAll ? "" : $" AND {Viewer.Admits("workflow_tasks.api_id")}");
+
+    internal object Arguments(PageRequest page) => new
+    {
+        Organization, types = (Types ?? []).Select(EnumText<WorkflowType>.Of), purpose = Viewer.Purpose, keys = Viewer.Keys,
+        limit = page.Limit, offset = page.Offset,
+    };
+}
 
 /// <summary>Requests that wait for approval, and their decisions.</summary>
 public sealed class WorkflowStore(ApimDatabase database, WorkflowEffects effects, AccountRequests accounts, TimeProvider time)
@@ -10,10 +28,9 @@ public sealed class WorkflowStore(ApimDatabase database, WorkflowEffects effects
         $"SELECT {WorkflowRow.Columns} FROM workflow_tasks WHERE id = @id AND organization = @organization", new { id, organization })))?.ToTask();
 
     /// <summary>Requests that wait, the oldest first.</summary>
-    public Task<Page<WorkflowTask>> ListAsync(string organization, IReadOnlyList<WorkflowType>? types, PageRequest page) => database.ReadAsync(async db =>
+    public Task<Page<WorkflowTask>> ListAsync(WorkflowQuery query, PageRequest page) => database.ReadAsync(async db =>
     {
-        var where = "organization = @organization AND status = 'CREATED'" + (types is null ? "" : " AND task_type IN @types");
-        var arguments = new { organization, types = (types ?? []).Select(EnumText<WorkflowType>.Of), limit = page.Limit, offset = page.Offset };
+        var (where, arguments) = (query.Where, query.Arguments(page));
         var total = await db.FirstAsync<int>($"SELECT COUNT(*) FROM workflow_tasks WHERE {where}", arguments);
         var rows = await db.ListAsync<WorkflowRow>(
             $"SELECT {WorkflowRow.Columns} FROM workflow_tasks WHERE {where} ORDER BY created_at, id LIMIT @limit OFFSET @offset", arguments);

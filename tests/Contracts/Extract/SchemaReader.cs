@@ -73,7 +73,8 @@ internal sealed class SchemaReader(YamlMappingNode components)
             var required = part.Items("required").Select(item => item.ToString()).ToHashSet();
             foreach (var (field, type) in part.Map("properties")?.Entries() ?? [])
             {
-                fields[field] = new Field(TypeOf((YamlMappingNode)type, $"{name}.{field}"), required.Contains(field));
+                fields[field] = new Field(
+                    TypeOf((YamlMappingNode)type, $"{name}.{field}"), required.Contains(field), type.Text("readOnly") == "true");
             }
 
             // A part may require what another part declares.

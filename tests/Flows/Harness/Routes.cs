@@ -11,11 +11,11 @@ public sealed partial record Route(string Method, string Path, string Access)
     /// <summary>Any one of these admits a person; empty where the route asks for no scope.</summary>
     public IReadOnlyList<string> Scopes => Access.StartsWith("scope: ", StringComparison.Ordinal) ? Access["scope: ".Length..].Split(' ') : [];
 
-    public IReadOnlyList<string> Parameters => [.. Parameter().Matches(Path).Select(parameter => parameter.Groups[1].Value)];
+    /// <summary>The path with values by its beginnings, each up to a parameter; a parameter without one gets nobody's id.</summary>
+    public string With(Func<string, string?> value) => Parameter().Replace(Path, parameter => value(Path[..(parameter.Index + parameter.Length)]) ?? Nothing);
 
-    /// <summary>The path with these values; a parameter without one gets nobody's id.</summary>
-    public string With(IReadOnlyDictionary<string, string> values) =>
-        Parameter().Replace(Path, parameter => values.GetValueOrDefault(parameter.Groups[1].Value, Nothing));
+    /// <summary>The beginnings of the path, each up to a parameter.</summary>
+    public IEnumerable<string> Prefixes => Parameter().Matches(Path).Select(parameter => Path[..(parameter.Index + parameter.Length)]);
 
     /// <summary>The whole table, as the real program prints it.</summary>
     public static async Task<IReadOnlyList<Route>> AllAsync()

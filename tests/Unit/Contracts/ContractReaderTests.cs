@@ -39,7 +39,7 @@ public sealed class ContractReaderTests
               type: object
               required: [count]
               properties:
-                count: {type: integer, nullable: true}
+                count: {type: integer, nullable: true, readOnly: true}
                 list: {type: array, items: {$ref: '#/components/schemas/Pet'}}
                 links: {type: object, properties: {next: {type: string}}}
                 free: {type: object}
@@ -73,7 +73,7 @@ public sealed class ContractReaderTests
             },
             "schemas": {
             "Cat": {"kind!":"=CAT|DOG","lives!":"integer","tags":"{boolean}"},
-            "Page": {"count!":"integer?","free":"object","links":"#Page.links","list":"[#Pet]"},
+            "Page": {"count~!":"integer?","free":"object","links":"#Page.links","list":"[#Pet]"},
             "Page.links": {"next":"string"},
             "Pet": {"kind!":"=CAT|DOG","lives":"integer","tags":"{boolean}"}
             }
