@@ -43,6 +43,34 @@ public static class Lifecycle
             903234);
     }
 
+    /// <summary>Refuses a step that publishes an API for the first time while it could not be called.</summary>
+    public static void RefuseUnready(LifecycleStep step, Api api)
+    {
+        if (IsFirstPublish(step))
+        {
+            RefuseUnready(api);
+        }
+    }
+
+    /// <summary>Refuses an API that could not be called.</summary>
+    public static void RefuseUnready(Api api)
+    {
+        if (!api.IsProduct && !Endpoints.Read(api.Design.EndpointConfig).Any)
+        {
+            throw Refusal.BadRequest("The API has no endpoint. Set endpointConfig before you publish it.", 903223);
+        }
+
+        // Without OAuth2 an API can do without subscriptions, and so without plans.
+        if (api.Design.Policies.Count == 0 && api.Design.SecurityScheme.Contains("oauth2"))
+        {
+            throw Refusal.BadRequest("The API offers no business plan. Set policies, for example [\"Unlimited\"], before you publish it.", 903224);
+        }
+    }
+
+    /// <summary>True when an API becomes open to subscribers that it was not open to before; then it may succeed to an older version.</summary>
+    public static bool IsFirstPublish(LifecycleStep step) =>
+        step.To == LifecycleState.Published && step.From is LifecycleState.Created or LifecycleState.Prototyped;
+
     /// <summary>States in which a developer may subscribe.</summary>
     public static bool Subscribable(LifecycleState state) => state is LifecycleState.Published or LifecycleState.Prototyped;
 

@@ -52,6 +52,9 @@ public sealed record Role
     /// <summary>Held by everybody who is signed in, without being assigned.</summary>
     public const string Everyone = "Internal/everyone";
 
+    /// <summary>Held alone by somebody whose account waits for approval; it opens nothing.</summary>
+    public const string PendingSignUp = "Internal/selfsignup";
+
     public required string Id { get; init; }
 
     public required string Organization { get; init; }

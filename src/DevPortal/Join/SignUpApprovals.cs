@@ -1,6 +1,5 @@
 using Tollgate.Model;
 using Tollgate.SignIn.Approvals;
-using Tollgate.SignIn.FirstStart;
 using Tollgate.Storage.Users;
 using Tollgate.Storage.Workflows;
 
@@ -24,12 +23,19 @@ internal sealed class SignUpApprovals(ApprovalRequests approvals, WorkflowStore 
         await workflows.RequestAsync(task with { Payload = ModelJson.Write(user.Roles) });
         try
         {
-            await users.CreateAsync(user with { Roles = [DefaultRoles.PendingSignUp] });
+            await users.CreateAsync(user with { Roles = [Role.PendingSignUp] });
         }
         catch (Refusal)
         {
             await workflows.WithdrawAsync(user.Organization, WorkflowType.SignUp, user.Id);
             throw;
+        }
+
+        // Rejected before there was an account: nobody would decide about it any more.
+        if ((await workflows.FindAsync(user.Organization, task.Id))?.Status == WorkflowTask.Rejected)
+        {
+            await users.DeleteAsync(user);
+            throw Refusal.Forbidden("The account was not approved.");
         }
 
         return false;

@@ -26,13 +26,12 @@ internal sealed class SignUpEndpoint(SignUpApprovals accounts, SignUpRules rules
 
         // Every attempt counts, also one for a name that is taken: the answer tells that the account exists.
         var address = http.Connection.RemoteIpAddress;
-        if (_attempts.Of(address) >= options.SignUp.PerAddress)
+        if (!_attempts.TryAdd(address, options.SignUp.PerAddress))
         {
             http.Response.Headers.RetryAfter = "3600";
             throw new Refusal(429, 429, "Too Many Requests", "Too many sign-ups from this address. Try again in an hour.");
         }
 
-        _attempts.Add(address);
         var user = await rules.CreateAsync(await JsonBody.ReadAsync<SignUpRequest>(http, SignUpRules.MostBytes));
         var status = await accounts.CreateAsync(user) ? WorkflowTask.Approved : WorkflowTask.Created;
         await JsonAnswer.WriteAsync(http, new SignUpAnswer(user.Name, status), StatusCodes.Status201Created);

@@ -63,7 +63,7 @@ internal sealed class SubscriptionEndpoints(
     {
         var (subscriber, _) = await NeedAsync(http, http.NeedQuery("subscriptionId"));
         EntityTag.RefuseStale(http, subscriber.Subscription.RowVersion, "subscription");
-        SubscriptionRules.RefuseUnused(subscriber.Subscription);
+        SubscriptionRules.RefuseUnused(subscriber.Subscription, state);
         await subscribers.UpdateAsync(subscriber, state, subscriber.Subscription.Plan, http.Caller().UserName);
         AnswerChanged(http, subscriber);
     }

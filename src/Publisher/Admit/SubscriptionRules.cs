@@ -14,10 +14,11 @@ internal sealed class SubscriptionRules(PolicyStore policies, UserStore users)
             ? state
             : throw Refusal.BadRequest($"blockState '{text}' is none of BLOCKED, PROD_ONLY_BLOCKED.");
 
-    /// <summary>Blocking is for subscriptions that are in use: one that waits or was rejected lets nothing through anyway.</summary>
-    public static void RefuseUnused(Subscription subscription)
+    /// <summary>Blocking is for subscriptions that are in use, also while a change of theirs waits; one that is not approved lets nothing through.</summary>
+    public static void RefuseUnused(Subscription subscription, SubscriptionState wanted)
     {
-        if (subscription.State is not (SubscriptionState.Unblocked or SubscriptionState.Blocked or SubscriptionState.ProductionBlocked))
+        var waits = subscription.State is SubscriptionState.PlanUpdatePending or SubscriptionState.DeletePending;
+        if (subscription.State is SubscriptionState.OnHold or SubscriptionState.Rejected || (waits && wanted == SubscriptionState.Unblocked))
         {
             throw Refusal.BadRequest($"The subscription is {EnumText<SubscriptionState>.Of(subscription.State)}; it can be neither blocked nor unblocked.");
         }

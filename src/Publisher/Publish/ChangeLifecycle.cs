@@ -20,10 +20,10 @@ internal sealed class ChangeLifecycle(LifecycleStore lifecycle, ApiStore apis, A
     {
         var step = Lifecycle.Take(api.State, action);
         var succession = Succession.None;
-        if (step.To == LifecycleState.Published && step.From is LifecycleState.Created or LifecycleState.Prototyped)
+        Lifecycle.RefuseUnready(step, api);
+        if (Lifecycle.IsFirstPublish(step))
         {
             // The checklist counts here only: later on there is nothing left to succeed to.
-            RefuseUnready(api);
             succession = new Succession(checklist.GetValueOrDefault(DeprecateOlder), !checklist.GetValueOrDefault(RequireResubscription));
         }
 
@@ -42,17 +42,4 @@ internal sealed class ChangeLifecycle(LifecycleStore lifecycle, ApiStore apis, A
 
     /// <summary>The workflow of lifecycle steps.</summary>
     public static WorkflowType TypeOf(Api api) => api.IsProduct ? WorkflowType.ProductState : WorkflowType.ApiState;
-
-    internal static void RefuseUnready(Api api)
-    {
-        if (!api.IsProduct && !Endpoints.Read(api.Design.EndpointConfig).Any)
-        {
-            throw Refusal.BadRequest("The API has no endpoint. Set endpointConfig before you publish it.", 903223);
-        }
-
-        if (api.Design.Policies.Count == 0)
-        {
-            throw Refusal.BadRequest("The API offers no business plan. Set policies, for example [\"Unlimited\"], before you publish it.", 903224);
-        }
-    }
 }

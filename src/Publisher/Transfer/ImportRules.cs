@@ -30,7 +30,7 @@ internal sealed class ImportRules(
         var target = TargetOf(stateText, stored);
         if (target is not (LifecycleState.Created or LifecycleState.Retired))
         {
-            ChangeLifecycle.RefuseUnready(api);
+            Lifecycle.RefuseUnready(api);
         }
 
         await RefuseUnapprovedAsync(caller, api, target != (stored?.State ?? LifecycleState.Created), parts.Deployments.Count > 0);

@@ -2,11 +2,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollgate.Storage.Runtime;
 using Tollgate.Storage.Users;
+using Tollgate.Storage.Workflows;
 
 namespace Tollgate.Server.Start;
 
 /// <summary>Work that repeats: carry over what a crash left in the outbox, and delete what has expired.</summary>
-internal sealed partial class BackgroundWork(OutboxRelay outbox, Housekeeping housekeeping, TimeProvider time, ILogger<BackgroundWork> log)
+internal sealed partial class BackgroundWork(
+    OutboxRelay outbox, AccountRequests accounts, Housekeeping housekeeping, TimeProvider time, ILogger<BackgroundWork> log)
     : BackgroundService
 {
     private static readonly TimeSpan SweepPause = TimeSpan.FromSeconds(1);
@@ -14,6 +16,7 @@ internal sealed partial class BackgroundWork(OutboxRelay outbox, Housekeeping ho
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         RepeatAsync("outbox", SweepPause, outbox.RelayAsync, stoppingToken),
+        RepeatAsync("decisions about accounts", SweepPause, accounts.SettleAsync, stoppingToken),
         RepeatAsync("housekeeping", HousekeepingPause, () => housekeeping.RunAsync(stoppingToken), stoppingToken));
 
     private async Task RepeatAsync(string what, TimeSpan pause, Func<Task> work, CancellationToken stopping)

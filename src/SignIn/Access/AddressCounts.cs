@@ -1,33 +1,79 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
 namespace Tollgate.SignIn.Access;
 
 /// <summary>How often something was done from an address in the present window; slows guessing and flooding down.</summary>
+/// <remarks>
+/// Memory is bounded: past so many addresses new ones share counters, picked by a hash that nobody outside can know. So a flood from many
+/// addresses forgets nothing that was counted before, and is itself counted.
+/// </remarks>
 public sealed class AddressCounts(TimeProvider time, TimeSpan window)
 {
-    private const int Most = 10_000;
+    private const int MostAddresses = 10_000;
+    private const int SharedCounters = 1_024;
 
-    private readonly ConcurrentDictionary<IPAddress, (long Window, int Count)> _counts = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<IPAddress, int> _counts = [];
+    private readonly int[] _shared = new int[SharedCounters];
+    private long _window;
 
-    public int Of(IPAddress? address) =>
-        _counts.TryGetValue(Network(address), out var known) && known.Window == Present ? known.Count : 0;
+    /// <summary>How many addresses have a counter of their own.</summary>
+    internal int Addresses => _counts.Count;
 
-    public void Add(IPAddress? address)
+    public int Of(IPAddress? address)
     {
-        // Memory is bounded; an attacker with ten thousand addresses is not slowed by this anyway.
-        if (_counts.Count > Most)
+        lock (_gate)
         {
-            _counts.Clear();
+            BeginWindow();
+            return Count(Network(address));
         }
-
-        var present = Present;
-        _counts.AddOrUpdate(
-            Network(address), _ => (present, 1), (_, known) => known.Window == present ? (present, known.Count + 1) : (present, 1));
     }
 
-    private long Present => time.GetUtcNow().Ticks / window.Ticks;
+    public void Add(IPAddress? address) => TryAdd(address, int.MaxValue);
+
+    /// <summary>Counts one more, or says false when there were so many already.</summary>
+    public bool TryAdd(IPAddress? address, int most)
+    {
+        lock (_gate)
+        {
+            BeginWindow();
+            var network = Network(address);
+            var count = Count(network);
+            if (count >= most)
+            {
+                return false;
+            }
+
+            if (_counts.Count < MostAddresses || _counts.ContainsKey(network))
+            {
+                _counts[network] = count + 1;
+            }
+            else
+            {
+                Shared(network) = count + 1;
+            }
+
+            return true;
+        }
+    }
+
+    private int Count(IPAddress network) =>
+        _counts.TryGetValue(network, out var own) ? own : _counts.Count < MostAddresses ? 0 : Shared(network);
+
+    // The hash is seeded anew at every start of the program.
+    private ref int Shared(IPAddress network) => ref _shared[(uint)HashCode.Combine(network) % SharedCounters];
+
+    private void BeginWindow()
+    {
+        var present = time.GetUtcNow().Ticks / window.Ticks;
+        if (present != _window)
+        {
+            _window = present;
+            _counts.Clear();
+            Array.Clear(_shared);
+        }
+    }
 
     // One site has a whole /64 of IPv6 addresses.
     private static IPAddress Network(IPAddress? address)

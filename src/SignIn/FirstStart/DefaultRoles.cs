@@ -6,9 +6,6 @@ public static class DefaultRoles
     /// <summary>Held by every user without being assigned.</summary>
     public const string Everyone = Model.Role.Everyone;
 
-    /// <summary>Held alone by somebody whose account waits for approval; it opens nothing.</summary>
-    public const string PendingSignUp = "Internal/selfsignup";
-
     private const string Creator = "Internal/creator";
     private const string Publisher = "Internal/publisher";
     private const string Subscriber = "Internal/subscriber";
@@ -71,7 +68,7 @@ public static class DefaultRoles
 
         yield return (IntegrationDeveloper, [.. Split(IntegrationScopes)]);
         yield return (Everyone, []);
-        yield return (PendingSignUp, []);
+        yield return (Model.Role.PendingSignUp, []);
     }
 
     private static IEnumerable<string> Split(string scopes) =>

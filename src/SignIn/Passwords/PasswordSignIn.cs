@@ -1,5 +1,4 @@
 using Tollgate.Model;
-using Tollgate.SignIn.FirstStart;
 using Tollgate.Storage.Users;
 
 namespace Tollgate.SignIn.Passwords;
@@ -62,6 +61,6 @@ public sealed class PasswordSignIn(UserStore users, OrganizationStore organizati
     }
 
     private async Task<bool> IsAdmittedAsync(User user, DateTimeOffset now) =>
-        !user.Locked && user.Roles is not [DefaultRoles.PendingSignUp] && user.PausedUntil <= now.ToUnixTimeMilliseconds()
+        !user.Locked && user.Roles is not [Role.PendingSignUp] && user.PausedUntil <= now.ToUnixTimeMilliseconds()
         && await organizations.IsActiveAsync(user.Organization);
 }

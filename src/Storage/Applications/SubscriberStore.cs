@@ -2,6 +2,7 @@ using Tollgate.Model;
 using Tollgate.Storage.Apis;
 using Tollgate.Storage.Runtime;
 using Tollgate.Storage.Search;
+using Tollgate.Storage.Workflows;
 
 namespace Tollgate.Storage.Applications;
 
@@ -51,6 +52,8 @@ public sealed class SubscriberStore(ApimDatabase database, TimeProvider time)
     public Task UpdateAsync(Subscriber subscriber, SubscriptionState state, string plan, string user) => database.ChangeAsync(async db =>
     {
         var before = subscriber.Subscription;
+        // A request that waited when the subscription was blocked waits on.
+        state = state == SubscriptionState.Unblocked ? await SubscriptionRequests.WaitingStateAsync(db, before.Id) : state;
         var updated = await db.ExecuteAsync(
             """
             UPDATE subscriptions SET state = @state, plan = @plan, row_version = row_version + 1, runtime_version = @version

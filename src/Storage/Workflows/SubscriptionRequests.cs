@@ -20,6 +20,17 @@ public sealed class SubscriptionRequests(ApimDatabase database, SubscriptionStor
         return marked > 0 ? marked : throw Refusal.Stale("subscription");
     });
 
+    /// <summary>The state of a subscription that is not blocked: waiting, or open.</summary>
+    internal static async Task<SubscriptionState> WaitingStateAsync(Transaction db, string id) => await db.FirstAsync<string>(
+        "SELECT task_type FROM workflow_tasks WHERE subject = @id AND status = 'CREATED' ORDER BY created_at DESC", new { id }) is not { } type
+        ? SubscriptionState.Unblocked
+        : EnumText<WorkflowType>.Parse(type) switch
+        {
+            WorkflowType.SubscriptionUpdate => SubscriptionState.PlanUpdatePending,
+            WorkflowType.SubscriptionDeletion => SubscriptionState.DeletePending,
+            _ => SubscriptionState.OnHold,
+        };
+
     internal async Task<int> DecideAsync(RuntimeTransaction db, WorkflowTask task, bool approved)
     {
         if (!await db.AnyAsync("SELECT 1 FROM subscriptions WHERE id = @Subject", task))
@@ -36,9 +47,10 @@ public sealed class SubscriptionRequests(ApimDatabase database, SubscriptionStor
         };
     }
 
+    // What the publisher blocked meanwhile stays blocked.
     private static Task<int> SetAsync(RuntimeTransaction db, string id, SubscriptionState state, string? plan) => db.ExecuteAsync(
         """
-        UPDATE subscriptions SET state = @state, plan = CASE WHEN @plan = '' THEN plan ELSE @plan END, row_version = row_version + 1,
+        UPDATE subscriptions SET state = CASE WHEN state IN ('BLOCKED', 'PROD_ONLY_BLOCKED') THEN state ELSE @state END, plan = CASE WHEN @plan = '' THEN plan ELSE @plan END, row_version = row_version + 1,
             runtime_version = @version
         WHERE id = @id
         """,

@@ -18,16 +18,19 @@ public sealed class WorkflowEffects(
         WorkflowType.SubscriptionCreation or WorkflowType.SubscriptionUpdate or WorkflowType.SubscriptionDeletion =>
             subscriptions.DecideAsync(db, task, approved),
         WorkflowType.ApiState or WorkflowType.ProductState => approved ? StepAsync(db, task) : Task.CompletedTask,
-        WorkflowType.SignUp => Task.CompletedTask,
+        WorkflowType.SignUp => AccountRequests.NoteAsync(db, task, approved),
         _ => approved ? revisions.DeployAsync(db, [ModelJson.Read<Deployment>(task.Payload)], task.RequestedBy) : Task.CompletedTask,
     };
 
-    // The API may have moved on since the request; then the step may not exist any more, and the decision is refused with the reason.
+    // The API may have moved on since the request: the step may not exist any more, or the API not be ready for it. Then approving is refused with
+    // the reason.
     private async Task StepAsync(RuntimeTransaction db, WorkflowTask task)
     {
         var waiting = ModelJson.Read<WaitingStep>(task.Payload);
         var api = (await db.FirstAsync<ApiRow>($"SELECT {ApiRow.Columns} FROM apis WHERE id = @Subject", task))?.ToApi()
             ?? throw Refusal.NotFound(900308, "API", task.Subject);
-        await lifecycle.ChangeAsync(db, api, Lifecycle.Take(api.State, waiting.Action), task.RequestedBy, waiting.Succession);
+        var step = Lifecycle.Take(api.State, waiting.Action);
+        Lifecycle.RefuseUnready(step, api);
+        await lifecycle.ChangeAsync(db, api, step, task.RequestedBy, waiting.Succession);
     }
 }

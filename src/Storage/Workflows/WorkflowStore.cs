@@ -57,7 +57,7 @@ public sealed class WorkflowStore(ApimDatabase database, WorkflowEffects effects
     public Task<bool> WithdrawAsync(string organization, WorkflowType type, string subject) =>
         database.WriteAsync(db => WorkflowRows.WithdrawAsync(db, organization, type, subject));
 
-    /// <summary>Approves or rejects a request: the decision and all that follows from it are one transaction.</summary>
+    /// <summary>Approves or rejects a request: the decision and all that follows from it in this database are one transaction.</summary>
     public async Task DecideAsync(WorkflowTask task, bool approved, string? reason, string decidedBy)
     {
         if (task.Status != WorkflowTask.Created)
@@ -65,10 +65,9 @@ public sealed class WorkflowStore(ApimDatabase database, WorkflowEffects effects
             throw Decided();
         }
 
-        // Users live in the other database: their part comes first, because it may be repeated if the rest breaks off.
-        if (task.Type == WorkflowType.SignUp)
+        if (task.Type == WorkflowType.SignUp && approved)
         {
-            await accounts.DecideAsync(task, approved);
+            await accounts.RefuseMissingAsync(task);
         }
 
         try
@@ -78,6 +77,11 @@ public sealed class WorkflowStore(ApimDatabase database, WorkflowEffects effects
         catch (DuplicateException)
         {
             throw Refusal.Conflict(409, "Taken meanwhile", "Something else has the name or the place that was asked for by now. Reject the request.");
+        }
+
+        if (task.Type == WorkflowType.SignUp)
+        {
+            await accounts.SettleAsync();
         }
     }
 

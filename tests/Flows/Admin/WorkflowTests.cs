@@ -68,6 +68,57 @@ public sealed class WorkflowTests(SharedNode shared)
         Assert.Equal(404, (await tenant.Caller.GetAsync(path)).Code);
     }
 
+    [Theory]
+    [InlineData("TIER_UPDATE_PENDING", "APPROVED", "Bronze")]
+    [InlineData("TIER_UPDATE_PENDING", "REJECTED", "Gold")]
+    [InlineData("DELETE_PENDING", "REJECTED", "Gold")]
+    public async Task Subscription_BlockedWhileAChangeWaits_StaysBlockedWhateverIsDecided(string pending, string decision, string plan)
+    {
+        var tenant = await ApprovingOrganization.MakeAsync(shared, "SubscriptionUpdate", "SubscriptionDeletion");
+        var api = await tenant.Portal.PublishAsync(shared.NewName("Shut"), shared.Backend.Url);
+        var consumer = await tenant.Portal.ConsumerAsync("App");
+        var id = await tenant.Portal.SubscribeAsync(api, consumer, "Gold");
+        var path = $"{Portal.DevPortal}/subscriptions/{id}";
+        var change = new JsonObject { ["apiId"] = api, ["applicationId"] = consumer.ApplicationId, ["throttlingPolicy"] = "Bronze" };
+        await (pending == "DELETE_PENDING" ? tenant.Caller.DeleteAsync(path).ExpectAsync(202) : tenant.Caller.PutAsync(path, change).ExpectAsync(200));
+        async Task StateIsAsync(string state) => Assert.Equal(state, (string)(await tenant.Caller.GetAsync(path).ExpectAsync(200))["status"]!);
+        await StateIsAsync(pending);
+
+        var publisher = $"{Portal.Publisher}/subscriptions/";
+        await tenant.Caller.PostAsync($"{publisher}unblock-subscription?subscriptionId={id}").ExpectErrorAsync(400, "400");
+        await tenant.Caller.PostAsync($"{publisher}block-subscription?subscriptionId={id}&blockState=BLOCKED").ExpectAsync(200);
+        await StateIsAsync("BLOCKED");
+        await tenant.Caller.PostAsync($"{publisher}unblock-subscription?subscriptionId={id}").ExpectAsync(200);
+        await StateIsAsync(pending);
+        await tenant.Caller.PostAsync($"{publisher}block-subscription?subscriptionId={id}&blockState=BLOCKED").ExpectAsync(200);
+        var type = pending == "DELETE_PENDING" ? "AM_SUBSCRIPTION_DELETION" : "AM_SUBSCRIPTION_UPDATE";
+        await tenant.DecideOnlyAsync(type, decision);
+        await StateIsAsync("BLOCKED");
+        Assert.Equal(plan, (string)(await tenant.Caller.GetAsync(path).ExpectAsync(200))["throttlingPolicy"]!);
+        await tenant.Caller.PostAsync($"{publisher}unblock-subscription?subscriptionId={id}").ExpectAsync(200);
+        await StateIsAsync("UNBLOCKED");
+    }
+
+    [Fact]
+    public async Task Publish_OfAnApiThatIsNoLongerReady_IsNotApproved()
+    {
+        var tenant = await ApprovingOrganization.MakeAsync(shared, "APIStateChange");
+        var id = await tenant.Portal.CreateApiAsync(shared.NewName("Unready"), shared.Backend.Url);
+        await tenant.Caller.PostAsync($"{Portal.Publisher}/apis/change-lifecycle?apiId={id}&action=Publish").ExpectAsync(200);
+        var api = await tenant.Caller.GetAsync($"{Portal.Publisher}/apis/{id}").ExpectAsync(200);
+        api["policies"] = new JsonArray();
+        await tenant.Caller.PutAsync($"{Portal.Publisher}/apis/{id}", api).ExpectAsync(200);
+        var task = await tenant.OnlyTaskAsync("AM_API_STATE");
+        await tenant.DecideAsync(task, "APPROVED").ExpectErrorAsync(400, "903224");
+
+        // With keys only it needs no plan.
+        api = await tenant.Caller.GetAsync($"{Portal.Publisher}/apis/{id}").ExpectAsync(200);
+        api["securityScheme"] = new JsonArray("api_key", "oauth_basic_auth_api_key_mandatory");
+        await tenant.Caller.PutAsync($"{Portal.Publisher}/apis/{id}", api).ExpectAsync(200);
+        await tenant.DecideAsync(task, "APPROVED").ExpectAsync(200);
+        Assert.Equal("PUBLISHED", (string)(await tenant.Caller.GetAsync($"{Portal.Publisher}/apis/{id}").ExpectAsync(200))["lifeCycleStatus"]!);
+    }
+
     [Fact]
     public async Task Subscription_CreatedChangedAndEnded_WaitsEachTime()
     {

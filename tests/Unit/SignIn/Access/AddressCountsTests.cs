@@ -42,6 +42,41 @@ public sealed class AddressCountsTests
         Assert.Equal(1, counts.Of(null));
     }
 
+    [Fact]
+    public void TryAdd_ByManyAtOnce_AdmitsNoMoreThanTheLimit()
+    {
+        var counts = new AddressCounts(_clock, TimeSpan.FromMinutes(1));
+        var admitted = 0;
+        Parallel.For(0, 1_000, _ =>
+        {
+            if (counts.TryAdd(IPAddress.Loopback, 5))
+            {
+                Interlocked.Increment(ref admitted);
+            }
+        });
+
+        Assert.Equal(5, admitted);
+        Assert.Equal(5, counts.Of(IPAddress.Loopback));
+    }
+
+    [Fact]
+    public void TryAdd_AFloodOfAddresses_ForgetsNobodyAndTakesNoMoreMemory()
+    {
+        var counts = new AddressCounts(_clock, TimeSpan.FromMinutes(1));
+        var first = IPAddress.Parse("192.0.2.7");
+        Assert.True(counts.TryAdd(first, 1));
+        for (var i = 0; i < 50_000; i++)
+        {
+            counts.Add(new IPAddress([10, (byte)(i >> 16), (byte)(i >> 8), (byte)i]));
+        }
+
+        Assert.False(counts.TryAdd(first, 1));
+        Assert.Equal(10_000, counts.Addresses);
+        Assert.True(counts.Of(IPAddress.Parse("198.51.100.1")) > 1, "addresses beyond the bound share counters");
+        _clock.Now += TimeSpan.FromMinutes(1);
+        Assert.True(counts.TryAdd(first, 1));
+    }
+
     private sealed class Clock : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
