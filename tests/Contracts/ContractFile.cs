@@ -5,7 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace Tollgate.Contracts;
 
-/// <summary>Facts as JSON, one line per operation and schema: <c>!</c> after a field's name says required, <c>~</c> read only, the field <c>*</c> any other name.</summary>
+/// <summary>
+/// Facts as JSON, one line per operation and schema: <c>!</c> after a field's name says required, <c>~</c> read only, the field
+/// <c>*</c> any other name.
+/// </summary>
 public static class ContractFile
 {
     public static readonly IReadOnlyList<string> Names = ["publisher", "devportal", "admin", "dcr"];

@@ -50,8 +50,9 @@ public sealed class SubscriptionRequests(ApimDatabase database, SubscriptionStor
     // What the publisher blocked meanwhile stays blocked.
     private static Task<int> SetAsync(RuntimeTransaction db, string id, SubscriptionState state, string? plan) => db.ExecuteAsync(
         """
-        UPDATE subscriptions SET state = CASE WHEN state IN ('BLOCKED', 'PROD_ONLY_BLOCKED') THEN state ELSE @state END, plan = CASE WHEN @plan = '' THEN plan ELSE @plan END, row_version = row_version + 1,
-            runtime_version = @version
+        UPDATE subscriptions
+        SET state = CASE WHEN state IN ('BLOCKED', 'PROD_ONLY_BLOCKED') THEN state ELSE @state END,
+            plan = CASE WHEN @plan = '' THEN plan ELSE @plan END, row_version = row_version + 1, runtime_version = @version
         WHERE id = @id
         """,
         new { id, state = EnumText<SubscriptionState>.Of(state), plan = plan ?? "", version = db.Version });

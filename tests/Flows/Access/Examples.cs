@@ -57,7 +57,10 @@ internal static partial class Examples
         ["POST publisher/apis/{apiId}/documents/validate"] = new("?name=Guide"),
         ["POST publisher/apis/{apiId}/documents/{documentId}/content"] = Text,
         ["POST publisher/apis/{apiId}/endpoints"] =
-            """{"name": "spare", "deploymentStage": "SANDBOX", "endpointConfig": {"endpoint_type": "http", "sandbox_endpoints": {"url": "http://b.example"}}}""",
+            """
+            {"name": "spare", "deploymentStage": "SANDBOX",
+             "endpointConfig": {"endpoint_type": "http", "sandbox_endpoints": {"url": "http://b.example"}}}
+            """,
         ["PUT publisher/apis/{apiId}/swagger"] = new(Form: ("apiDefinition", Definition)),
         ["PUT publisher/apis/{apiId}/thumbnail"] = new(Form: ("file", Image)),
         ["POST publisher/api-products/change-lifecycle"] = new("?apiProductId={apiProductId}&action=Publish"),

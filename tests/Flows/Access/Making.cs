@@ -83,7 +83,10 @@ internal sealed class Making(Caller owner, string managementUrl, string stem, st
         await MakeAsync("{commentId}", path + "/comments", """{"content": "Well made"}""", "id");
         await MakeAsync(
             "{endpointId}", path + "/endpoints",
-            """{"name": "blue", "deploymentStage": "PRODUCTION", "endpointConfig": {"endpoint_type": "http", "production_endpoints": {"url": "http://b.example"}}}""",
+            """
+            {"name": "blue", "deploymentStage": "PRODUCTION",
+             "endpointConfig": {"endpoint_type": "http", "production_endpoints": {"url": "http://b.example"}}}
+            """,
             "id");
         var alias = stem.ToLowerInvariant();
         await UploadAsync(HttpMethod.Post, path + "/client-certs/PRODUCTION", Certificate, ("alias", alias), ("tier", "Gold"));
@@ -178,7 +181,10 @@ internal sealed class Making(Caller owner, string managementUrl, string stem, st
             waiting["list"]!.AsArray(), task => (string?)task!["properties"]!["applicationName"] == stem + "Waiting")!["referenceId"]!;
     }
 
-    private const string Guide = """{"name": "Guide", "type": "HOWTO", "summary": "How to", "sourceType": "INLINE", "inlineContent": "Begin", "visibility": "API_LEVEL"}""";
+    private const string Guide =
+        """
+        {"name": "Guide", "type": "HOWTO", "summary": "How to", "sourceType": "INLINE", "inlineContent": "Begin", "visibility": "API_LEVEL"}
+        """;
 
     private static (string, string, string) Image => ("file", "icon.gif", Examples.Image);
 
