@@ -22,6 +22,7 @@ internal sealed class SettingsEndpoints(
         routes.MapGet("/settings", SettingsAsync).Needs(RestScopes.PortalSettings);
         routes.MapGet("/key-managers", KeyManagersAsync).Needs(RestScopes.Subscribe);
         access.Restrict(routes.MapGet("/tenants", TenantsAsync));
+        routes.MapGet("/me/organization-information", OwnOrganizationAsync).Needs(RestScopes.Subscribe);
     }
 
     private Task SettingsAsync(HttpContext http) => JsonAnswer.WriteAsync(http, new PortalSettings
@@ -55,6 +56,14 @@ internal sealed class SettingsEndpoints(
         await JsonAnswer.WriteAsync(
             http, Lists.Of(http, page, found.Total, [.. found.Items.Select(organization => new TenantPage(organization.Id, state))]));
     }
+
+    private async Task OwnOrganizationAsync(HttpContext http)
+    {
+        var own = (await organizations.FindAsync(http.Caller().Organization))!;
+        await JsonAnswer.WriteAsync(http, new OrganizationInformation(own.Id, own.DisplayName ?? own.Id));
+    }
+
+    private sealed record OrganizationInformation(string OrganizationId, string Name);
 
     private sealed record TenantPage(string Domain, string Status);
 }

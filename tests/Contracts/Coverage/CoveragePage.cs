@@ -6,8 +6,8 @@ namespace Tollgate.Contracts.Coverage;
 /// <summary>A route of a node.</summary>
 public sealed record Route(string Method, string Path);
 
-/// <summary>How much of an API is done.</summary>
-public sealed record Total(string Api, int Done, int All)
+/// <summary>How much of an API is done; operations that only answer an empty list are not.</summary>
+public sealed record Total(string Api, int Done, int EmptyLists, int All)
 {
     public double Percent => All == 0 ? 100 : 100.0 * Done / All;
 }
@@ -28,8 +28,9 @@ public sealed class CoveragePage(IEnumerable<Route> routes)
     public IReadOnlyList<Total> Totals() =>
     [
         .. from pair in ContractFile.All
-           let done = pair.Value.Operations.Values.Count(operation => IsServed(pair.Value, operation))
-           select new Total(pair.Key, done, pair.Value.Operations.Count),
+           let served = pair.Value.Operations.Values.Where(operation => IsServed(pair.Value, operation)).ToList()
+           let empty = served.Count(operation => IsEmptyList(pair.Key, operation))
+           select new Total(pair.Key, served.Count - empty, empty, pair.Value.Operations.Count),
     ];
 
     public string Render()
@@ -39,17 +40,18 @@ public sealed class CoveragePage(IEnumerable<Route> routes)
             # REST coverage
 
             Which operations of the field's published REST APIs a node serves. Written by `./dev reference` from the program's route table; answers
-            are checked against the contracts' schemas in every flow test. What is not served has a reason in `tests/Contracts/Coverage/Reasons.cs`.
+            are checked against the contracts' schemas in every flow test. What is not done names the feature that it belongs to, from the table in
+            `tests/Contracts/Coverage/Reasons.cs`. An operation that only says that there are none of a kind counts as an empty list and not as done.
 
-            | API | base path | done | of | percent |
-            |---|---|---|---|---|
+            | API | base path | done | empty lists | of | percent |
+            |---|---|---|---|---|---|
 
             """);
         foreach (var total in Totals())
         {
             page.Append(
                 CultureInfo.InvariantCulture,
-                $"| {total.Api} | `{ContractFile.All[total.Api].Base}` | {total.Done} | {total.All} | {Math.Floor(total.Percent)} % |\n");
+                $"| {total.Api} | `{ContractFile.All[total.Api].Base}` | {total.Done} | {total.EmptyLists} | {total.All} | {Math.Floor(total.Percent)} % |\n");
         }
 
         foreach (var (api, contract) in ContractFile.All)
@@ -80,8 +82,9 @@ public sealed class CoveragePage(IEnumerable<Route> routes)
 
     private bool IsServed(Contract contract, Operation operation) => _served.Contains(Key(operation.Method, contract.Base + operation.Path));
 
-    private static string Yes(string api, Operation operation) =>
-        Reasons.Remarks.TryGetValue($"{api} {operation.Method} {operation.Path}", out var remark) ? $"yes: {remark}" : "yes";
+    private static bool IsEmptyList(string api, Operation operation) => Reasons.EmptyLists.Contains($"{api} {operation.Method} {operation.Path}");
+
+    private static string Yes(string api, Operation operation) => IsEmptyList(api, operation) ? "empty list: there are none in this version" : "yes";
 
     private static string Reason(string api, Operation operation) => Reasons.Of(api, operation.Path)
         ?? throw new InvalidOperationException($"{operation.Method} {operation.Path} of {api} is not served, and Reasons.Table does not say why");

@@ -18,15 +18,13 @@ public static class Reasons
     private const string Mocks = "Mock backends: later";
     private const string Sdks = "Client libraries: later";
     private const string Platform = "Gateways registered by token: later, with gateway groups";
-    private const string Empty = "an empty list: there are none in this version";
-    private const string Open = "not built yet";
+    private const string KeyManagers = "Tokens of other key managers: later; until then nothing uses one";
 
     public static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Table =
         new Dictionary<string, IReadOnlyDictionary<string, string>>
         {
             ["publisher"] = new Dictionary<string, string>
             {
-                ["/"] = Open,
                 ["/ai-service-providers"] = Ai,
                 ["/llm-providers"] = Ai,
                 ["/design-assistant"] = Ai,
@@ -66,7 +64,6 @@ public static class Reasons
             },
             ["devportal"] = new Dictionary<string, string>
             {
-                ["/"] = Open,
                 ["/mcp-servers"] = Mcp,
                 ["/apis/{apiId}/api-chat"] = Ai,
                 ["/marketplace-assistant"] = Ai,
@@ -74,34 +71,38 @@ public static class Reasons
                 ["/apis/{apiId}/graphql"] = GraphQl,
                 ["/apis/{apiId}/async-api-specification"] = Events,
                 ["/apis/{apiId}/wsdl"] = Soap,
+                ["/apis/{apiId}/generate-definition-url"] = Soap,
                 ["/apis/{apiId}/sdks"] = Sdks,
                 ["/sdk-gen"] = Sdks,
                 ["/subscriptions/{subscriptionId}/usage"] = Money,
             },
             ["admin"] = new Dictionary<string, string>
             {
-                ["/"] = Open,
                 ["/ai-service-providers"] = Ai,
                 ["/llm-providers"] = Ai,
                 ["/alert"] = Analytics,
                 ["/bot-detection-data"] = Analytics,
+                ["/transaction-count"] = Analytics,
                 ["/monetization"] = Money,
                 ["/org-themes"] = Looks,
                 ["/tenant-theme"] = Looks,
                 ["/gateways"] = Platform,
+                ["/environments/{environmentId}/gateways"] = Platform,
+                ["/global-key-managers"] = KeyManagers,
+                ["/key-managers/{keyManagerId}/"] = KeyManagers,
             },
-            ["dcr"] = new Dictionary<string, string> { ["/"] = Open },
+            ["dcr"] = new Dictionary<string, string>(),
         };
 
-    /// <summary>Served, with a remark.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Remarks = new Dictionary<string, string>
+    /// <summary>Served by an empty list, because there is nothing of the kind in this version: true, and not done.</summary>
+    public static readonly IReadOnlySet<string> EmptyLists = new HashSet<string>
     {
-        ["publisher GET /throttling-policies/streaming/subscription"] = Empty,
-        ["publisher GET /ai-service-providers"] = Empty,
-        ["publisher GET /llm-providers"] = Empty,
-        ["publisher GET /apis/{apiId}/external-stores"] = Empty,
-        ["devportal GET /apis/{apiId}/topics"] = Empty,
-        ["devportal GET /webhooks/subscriptions"] = Empty,
+        "publisher GET /throttling-policies/streaming/subscription",
+        "publisher GET /ai-service-providers",
+        "publisher GET /llm-providers",
+        "publisher GET /apis/{apiId}/external-stores",
+        "devportal GET /apis/{apiId}/topics",
+        "devportal GET /webhooks/subscriptions",
     };
 
     /// <summary>The reason for an operation of an API, or null when nobody gave one.</summary>

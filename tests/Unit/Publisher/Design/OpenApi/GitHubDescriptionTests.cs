@@ -15,8 +15,11 @@ public sealed partial class GitHubDescriptionTests
     [Fact]
     public void Read_GitHubDescription_TakesSecondsAndEveryOperationRoutesToItself()
     {
-        Assert.SkipWhen(File is null, "TOLLGATE_GITHUB_DESCRIPTION names no file (.ci/run fetches GitHub's REST description)");
-        var content = System.IO.File.ReadAllBytes(File!);
+        Assert.SkipWhen(
+            File is null && Environment.GetEnvironmentVariable("TOLLGATE_CI") is null,
+            "TOLLGATE_GITHUB_DESCRIPTION names no file (.ci/run fetches GitHub's REST description)");
+        Assert.True(File is not null, "continuous integration has to fetch GitHub's REST description");
+        var content = System.IO.File.ReadAllBytes(File);
         var clock = Stopwatch.StartNew();
         var read = DefinitionReader.Read(content, 20 * 1024 * 1024);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"took {clock.Elapsed}");
