@@ -9,6 +9,14 @@ public sealed class CatalogueAccessTests(SharedNode shared)
     private Caller Visitor => new(shared.Http, shared.Node.ManagementUrl, null);
 
     [Fact]
+    public async Task OrganizationInformation_OfADeveloper_IsHisOrganizations()
+    {
+        var own = await (await shared.DeveloperAsync()).GetAsync($"{Portal.DevPortal}/me/organization-information").ExpectAsync(200);
+        Assert.Equal("carbon.super", (string)own["organizationId"]!);
+        await shared.Visitor().GetAsync($"{Portal.DevPortal}/me/organization-information").ExpectErrorAsync(401, "401");
+    }
+
+    [Fact]
     public async Task Visitor_PublicParts_AreReadWithoutSigningIn()
     {
         var id = await shared.Portal.PublishAsync(shared.NewName("Seen"), shared.Backend.Url);
