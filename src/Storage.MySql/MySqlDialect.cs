@@ -10,6 +10,7 @@ namespace Tollgate.Storage.MySql;
 /// <summary>MySQL and MariaDB.</summary>
 public sealed partial class MySqlDialect(ServerAddress address, bool allowPublicKeyRetrieval = false) : Dialect
 {
+    private const int TurnSeconds = 60;
     private const string Turn = "CONCAT('tollgate-', MD5(DATABASE()))";
 
     private readonly MySqlDataSource _source = new(new MySqlConnectionStringBuilder
@@ -78,7 +79,17 @@ public sealed partial class MySqlDialect(ServerAddress address, bool allowPublic
         MySqlConnection.ClearPool(any);
     }
 
-    internal override Task TakeTurnAsync(Transaction db) => db.FirstAsync<long?>($"SELECT GET_LOCK({Turn}, 3600)");
+    // 1: ours; 0: others still have it; nothing: the server interrupted the wait, and whoever went on would share the turn.
+    internal override async Task TakeTurnAsync(Transaction db)
+    {
+        while (await db.FirstAsync<long?>($"SELECT GET_LOCK({Turn}, {TurnSeconds})") is var taken and not 1)
+        {
+            if (taken is null)
+            {
+                throw DatabaseRefusals.Interrupted();
+            }
+        }
+    }
 
     internal override Task EndTurnAsync(Transaction db) => db.FirstAsync<long?>($"SELECT RELEASE_LOCK({Turn})");
 

@@ -21,6 +21,8 @@ internal static class DatabaseRefusals
 
     public static Refusal NoConnection() => Unavailable("All connections to the database are in use. Nothing was saved; try again in a moment.");
 
+    public static Exception Interrupted() => Unavailable("The server interrupted the wait for other nodes that prepare the databases. Start again.");
+
     private static Refusal Unavailable(string description) => new(503, 503, "Service Unavailable", description);
 }
 

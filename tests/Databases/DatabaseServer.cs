@@ -53,6 +53,19 @@ public sealed record DatabaseServer(string Product, string Host, int Port, strin
         return command.ExecuteScalar();
     }
 
+    /// <summary>Holds the rows that a query locks until disposed.</summary>
+    public IDisposable Lock(string database, string query)
+    {
+        var connection = Connect(database);
+        connection.Open();
+        var command = connection.CreateCommand();
+        // The transaction ends with the connection.
+        command.Transaction = connection.BeginTransaction();
+        command.CommandText = query;
+        command.ExecuteScalar();
+        return connection;
+    }
+
     internal static string Variable(string product) => "TOLLGATE_TEST_" + product.ToUpperInvariant();
 
     internal static DatabaseServer Read(string product, string text) => text.Split(':') is [var host, var port, var user, var password]

@@ -14,10 +14,12 @@ public sealed class TestDatabase : IDisposable
 
     public string Name { get; }
 
-    public static TestDatabase Create(DatabaseServer server)
+    /// <param name="server">Where.</param>
+    /// <param name="options">What follows the name in CREATE DATABASE.</param>
+    public static TestDatabase Create(DatabaseServer server, string options = "")
     {
         var name = "test_" + Guid.NewGuid().ToString("n");
-        server.Execute(Anywhere(server), $"CREATE DATABASE {name}");
+        server.Execute(Anywhere(server), $"CREATE DATABASE {name} {options}");
         return new TestDatabase(server, name);
     }
 

@@ -45,6 +45,35 @@ public sealed class DatabaseCommandTests
         Assert.Contains("same databases", await RunAsync(2, "db", "copy", "--to", home.Path, "--home", home.Path), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task MigrateAndCheck_OfAnEmptyDatabase_MakeItReady()
+    {
+        using var home = new TestHome();
+
+        Assert.Matches("schema: [1-9][0-9]* statements to run", await RunAsync(0, "db", "check", "--home", home.Path));
+        Assert.Contains("have the schema of this program", await RunAsync(0, "db", "migrate", "--home", home.Path), StringComparison.Ordinal);
+        Assert.Contains("have the schema of this program", await RunAsync(0, "db", "migrate", "--home", home.Path), StringComparison.Ordinal);
+        var ready = await RunAsync(0, "db", "check", "--home", home.Path);
+
+        Assert.Equal(2, ready.Split("schema: up to date").Length - 1);
+        Assert.Contains("no node has started on it yet", ready, StringComparison.Ordinal);
+        await using var node = await TestNode.StartAsync(home);
+        Assert.Contains("master key: fits", await RunAsync(0, "db", "check", "--home", home.Path), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[database.apim_db]\ntype = \"postgresql\"\nport = 1\nname = \"x\"\nusername = \"x\"\npassword = \"hidden-7\"", "No PostgreSQL server answers")]
+    [InlineData("[database.apim_db]\ntype = \"mysql\"\nport = 1\nname = \"x\"\nusername = \"x\"\npassword = \"hidden-7\"", "No MySQL server answers")]
+    public async Task Check_OfADatabaseThatCannotBeReached_SaysSoInOneLine(string toml, string expected)
+    {
+        using var home = new TestHome(toml);
+
+        var said = await RunAsync(2, "db", "check", "--home", home.Path);
+
+        Assert.Contains(expected, Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden-7", said, StringComparison.Ordinal);
+    }
+
     private static async Task<string> PublishAsync(TestHome home)
     {
         await using var backend = await TestBackend.StartAsync();

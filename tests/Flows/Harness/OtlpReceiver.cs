@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Tollgate.Flows.Harness;
@@ -12,7 +14,7 @@ namespace Tollgate.Flows.Harness;
 /// <summary>A span as it came over OTLP.</summary>
 public sealed record ReceivedSpan(string Source, string Name, string TraceId, string SpanId, string ParentId, IReadOnlyDictionary<string, string> Attributes);
 
-/// <summary>Receives OTLP over HTTP and reads the protobuf messages by their field numbers (opentelemetry-proto v1).</summary>
+/// <summary>Receives OTLP over HTTP or gRPC and reads the protobuf messages by their field numbers (opentelemetry-proto v1).</summary>
 public sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -31,10 +33,12 @@ public sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>The header "authorization" of what came last.</summary>
     public string? Authorization { get; private set; }
 
-    public static async Task<OtlpReceiver> StartAsync()
+    /// <summary>With gRPC it speaks HTTP/2 in clear text (h2c), as collectors do on port 4317.</summary>
+    public static async Task<OtlpReceiver> StartAsync(bool grpc = false)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = grpc ? HttpProtocols.Http2 : HttpProtocols.Http1));
         var app = builder.Build();
         var receiver = new OtlpReceiver(app);
         app.Run(receiver.HandleAsync);
@@ -50,10 +54,13 @@ public sealed class OtlpReceiver : IAsyncDisposable
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
         Authorization = http.Request.Headers.Authorization;
-        var message = new ProtobufMessage(body.ToArray());
+        var isGrpc = http.Request.ContentType == "application/grpc";
+        // Length-prefixed message: a byte for compression, four for the length (github.com/grpc/grpc, PROTOCOL-HTTP2.md).
+        var message = new ProtobufMessage(body.ToArray()[(isGrpc ? 5 : 0)..]);
         switch (http.Request.Path.Value)
         {
             case "/v1/traces" when http.Request.ContentType == "application/x-protobuf":
+            case "/opentelemetry.proto.collector.trace.v1.TraceService/Export" when isGrpc:
                 // ExportTraceServiceRequest.resource_spans.scope_spans.spans
                 foreach (var scope in message.Messages(1).SelectMany(resource => resource.Messages(2)))
                 {
@@ -66,6 +73,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
 
                 break;
             case "/v1/metrics" when http.Request.ContentType == "application/x-protobuf":
+            case "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export" when isGrpc:
                 // ExportMetricsServiceRequest.resource_metrics.scope_metrics.metrics.name
                 foreach (var metric in message.Messages(1).SelectMany(resource => resource.Messages(2)).SelectMany(scope => scope.Messages(2)))
                 {
@@ -75,7 +83,15 @@ public sealed class OtlpReceiver : IAsyncDisposable
                 break;
             default:
                 http.Response.StatusCode = 404;
-                break;
+                return;
+        }
+
+        if (isGrpc)
+        {
+            http.Response.ContentType = "application/grpc";
+            http.Response.DeclareTrailer("grpc-status");
+            await http.Response.Body.WriteAsync(new byte[5]);
+            http.Response.AppendTrailer("grpc-status", "0");
         }
     }
 

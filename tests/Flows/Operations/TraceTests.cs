@@ -51,6 +51,29 @@ public sealed class TraceTests
         Assert.Equal("Bearer collector", receiver.Authorization);
     }
 
+    [Fact]
+    public async Task Otlp_OverGrpc_GetsSpansAndMetrics()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync(grpc: true);
+        using var home = new TestHome(
+            $"""
+            [telemetry]
+            otlp_endpoint = "{receiver.Url}"
+            otlp_protocol = "grpc"
+            otlp_headers = "authorization=Bearer collector"
+            """);
+        await using var node = await TestNode.StartAsync(home);
+        using var http = node.CreateClient();
+        var admin = Caller.Basic(http, node.ManagementUrl, "admin", TestHome.AdminPassword);
+        await admin.GetAsync($"{Portal.Publisher}/apis").ExpectAsync(200);
+
+        await node.StopAsync();
+
+        Assert.Contains(receiver.Spans, span => span.Name == $"GET {Portal.Publisher}/apis" && span.Attributes["http.response.status_code"] == "200");
+        Assert.Contains("tollgate_runtime_version", receiver.Metrics);
+        Assert.Equal("Bearer collector", receiver.Authorization);
+    }
+
     private static async Task SendAsync(HttpClient http, string url, string token, bool sampled)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Tollgate.Databases;
 using Tollgate.Storage;
 using Tollgate.Storage.Migrations;
 using Tollgate.Storage.Runtime;
@@ -48,6 +50,32 @@ public sealed class MigratorTests
             await migrator.MigrateAsync(shared);
             await migrator.MigrateAsync(apim);
         }
+    }
+
+    [Theory, MemberData(nameof(Products.Servers), MemberType = typeof(Products))]
+    public async Task TakeTurn_InterruptedByTheServer_IsNotATurn(string product)
+    {
+        using var world = await World.CreateAsync(product);
+        using var other = world.Connect();
+        await using var turn = await StartTurn.TakeAsync(world.Apim);
+        var waiting = StartTurn.TakeAsync(new ApimDatabase(other, new RuntimeSignal()));
+        var server = Products.ServerOf(product);
+        var (find, interrupt) = product == DatabaseServer.PostgreSql
+            ? ($"SELECT pid FROM pg_stat_activity WHERE query LIKE '%pg_advisory_lock%' AND wait_event = 'advisory' AND datname = '{world.Name}'",
+                "SELECT pg_cancel_backend({0})")
+            : ($"SELECT id FROM information_schema.processlist WHERE info LIKE '%GET_LOCK%' AND state = 'User lock' AND db = '{world.Name}'",
+                "KILL QUERY {0}");
+        object? session;
+        do
+        {
+            await Task.Yield();
+            session = server.Ask(product == DatabaseServer.PostgreSql ? "postgres" : "", find);
+        }
+        while (session is null);
+
+        server.Execute(product == DatabaseServer.PostgreSql ? "postgres" : "", string.Format(CultureInfo.InvariantCulture, interrupt, session));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => waiting);
     }
 
     [Theory, MemberData(nameof(Products.All), MemberType = typeof(Products))]

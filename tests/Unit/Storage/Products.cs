@@ -9,18 +9,31 @@ public static class Products
 {
     public const string Sqlite = "sqlite";
 
+    /// <summary>MariaDB with a database of today's character set; without this the server makes them as latin1, as old installations are.</summary>
+    public const string Utf8MariaDb = "mariadb, utf8mb4";
+
     public static TheoryData<string> All =>
         Environment.GetEnvironmentVariable("TOLLGATE_TESTS") is "all" or "stress"
-            ? [Sqlite, DatabaseServer.PostgreSql, DatabaseServer.MariaDb]
+            ? [Sqlite, DatabaseServer.PostgreSql, DatabaseServer.MariaDb, Utf8MariaDb]
             : [Sqlite];
 
     /// <summary>Those of them that are servers.</summary>
-    public static TheoryData<string> Servers => [.. All.Select(row => row.Data).Where(product => product != Sqlite)];
+    public static TheoryData<string> Servers =>
+        [.. All.Select(row => row.Data).Where(product => product is DatabaseServer.PostgreSql or DatabaseServer.MariaDb)];
+
+    /// <summary>Skips a test whose product is a server that is not there.</summary>
+    internal static void Need(string product)
+    {
+        if (product != Sqlite)
+        {
+            ServerOf(product);
+        }
+    }
 
     /// <summary>The server of a product; a missing one skips the test, except where everything must be there.</summary>
     internal static DatabaseServer ServerOf(string product)
     {
-        if (DatabaseServer.Find(product) is { } server)
+        if (DatabaseServer.Find(product == Utf8MariaDb ? DatabaseServer.MariaDb : product) is { } server)
         {
             return server;
         }

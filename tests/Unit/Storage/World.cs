@@ -31,7 +31,7 @@ internal sealed class World : IDisposable
         }
         else
         {
-            _onServer = TestDatabase.Create(Products.ServerOf(product));
+            _onServer = TestDatabase.Create(Products.ServerOf(product), product == Products.Utf8MariaDb ? "CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" : "");
         }
 
         Database = Connect();
@@ -42,6 +42,9 @@ internal sealed class World : IDisposable
     }
 
     public string Product { get; }
+
+    /// <summary>Where it is on its server; empty for the embedded one.</summary>
+    public string Name => _onServer?.Name ?? "";
 
     public Database Database { get; }
 
@@ -117,12 +120,8 @@ public sealed class Worlds : IDisposable
 
     internal static Task<World> OfAsync(string product)
     {
-        if (product != Products.Sqlite)
-        {
-            // Skips in the test itself, not in the one that happens to make the world.
-            Products.ServerOf(product);
-        }
-
+        // Skips in the test itself, not in the one that happens to make the world.
+        Products.Need(product);
         return Shared.GetOrAdd(product, static name => new(() => World.CreateAsync(name))).Value;
     }
 

@@ -1,75 +1,84 @@
 using Tollgate.Model;
 using Tollgate.Security.Secrets;
-using Tollgate.Storage;
 using Tollgate.Storage.Audit;
-using Tollgate.Storage.Dialects;
-using Tollgate.Storage.Migrations;
-using Tollgate.Storage.Runtime;
 
 namespace Tollgate.Unit.Storage.Audit;
 
 /// <summary>The chain of the audit log: whatever is done to the table shows.</summary>
-public sealed class AuditStoreTests : IAsyncLifetime
+public sealed class AuditStoreTests
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), "tollgate-unit-" + Guid.NewGuid().ToString("n")[..12]);
-    private Database _database = null!;
-    private ApimDatabase _apim = null!;
-
-    public async ValueTask InitializeAsync()
+    public static TheoryData<string, string, string> Changes
     {
-        _database = new Database(new SqliteDialect(Path.Combine(_folder, "apim.db")));
-        _apim = new ApimDatabase(_database, new RuntimeSignal());
-        await new Migrator(TimeProvider.System).MigrateAsync(_apim);
+        get
+        {
+            var changes = new TheoryData<string, string, string>();
+            foreach (var product in Products.All.Select(row => row.Data))
+            {
+                changes.Add(product, "UPDATE audit_entries SET user_name = 'other' WHERE node = 'b' AND number = 2", "Entry 2 of node 'b' was changed.");
+                changes.Add(product, "UPDATE audit_entries SET details = @nothing WHERE node = 'a' AND number = 1", "Entry 1 of node 'a' was changed.");
+                changes.Add(product, "DELETE FROM audit_entries WHERE node = 'a' AND number = 2", "Entry 2 of node 'a' is missing.");
+                changes.Add(
+                    product, "DELETE FROM audit_entries WHERE node = 'a' AND number = 3", "The chain of node 'a' ends at entry 2; it had 3.");
+                changes.Add(product, "DELETE FROM audit_chains WHERE node = 'b'", "The chain of node 'b' has lost its end.");
+                changes.Add(product, "UPDATE audit_entries SET node = 'c' WHERE node = 'b'", "The chain of node 'b' ends at entry 0; it had 3.");
+            }
+
+            return changes;
+        }
+    }
+
+    [Theory, MemberData(nameof(Products.All), MemberType = typeof(Products))]
+    public async Task Verify_UntouchedChains_HoldAndCountAll(string product)
+    {
+        using var world = await FilledAsync(product);
+        Assert.Equal(new AuditVerdict(6, null), await VerifyAsync(world));
+    }
+
+    [Theory, MemberData(nameof(Changes))]
+    public async Task Verify_ATableSomebodyChanged_NamesTheFirstProblem(string product, string sql, string problem)
+    {
+        using var world = await FilledAsync(product);
+        await world.Apim.WriteAsync(db => db.ExecuteAsync(sql, new { nothing = new byte[1] }));
+        Assert.Equal(problem, (await VerifyAsync(world)).Problem);
+    }
+
+    [Theory, MemberData(nameof(Products.All), MemberType = typeof(Products))]
+    public async Task Verify_WithAnotherMasterKey_FindsNothingThatHolds(string product)
+    {
+        using var world = await FilledAsync(product);
+        var other = new AuditStore(world.Apim, new MasterKey(new byte[32]), new AuditNode("a"));
+        Assert.NotNull((await other.VerifyAsync(CancellationToken.None)).Problem);
+    }
+
+    [Theory, MemberData(nameof(Products.All), MemberType = typeof(Products))]
+    public async Task List_Filtered_IsPagedNewestFirstWithTheTrueTotal(string product)
+    {
+        using var world = await FilledAsync(product);
+        var found = await Store(world, "a").ListAsync(new AuditQuery { Organization = "o", From = 1 }, new PageRequest(1, 2));
+        Assert.Equal(4, found.Total);
+        Assert.Equal([("b", 3L), ("a", 2L)], found.Items.Select(entry => (entry.Node, entry.Number)));
+        Assert.Equal("""{"request":2}""", found.Items[0].Details);
+        Assert.Equal(0, (await Store(world, "a").ListAsync(new AuditQuery { UserName = "nobody" }, new PageRequest(0, 9))).Total);
+    }
+
+    private static async Task<World> FilledAsync(string product)
+    {
+        var world = await World.CreateAsync(product);
         foreach (var node in (string[])["a", "b"])
         {
             for (var i = 0; i < 3; i++)
             {
-                await Store(node).AppendAsync(Entry(i));
+                await Store(world, node).AppendAsync(Entry(i));
             }
         }
+
+        return world;
     }
 
-    [Fact]
-    public async Task Verify_UntouchedChains_HoldAndCountAll() => Assert.Equal(new AuditVerdict(6, null), await VerifyAsync());
+    private static AuditStore Store(World world, string node) =>
+        new(world.Apim, new MasterKey([.. Enumerable.Range(0, 32).Select(i => (byte)i)]), new AuditNode(node));
 
-    [Theory]
-    [InlineData("UPDATE audit_entries SET user_name = 'other' WHERE node = 'b' AND number = 2", "Entry 2 of node 'b' was changed.")]
-    [InlineData("UPDATE audit_entries SET details = x'00' WHERE node = 'a' AND number = 1", "Entry 1 of node 'a' was changed.")]
-    [InlineData("DELETE FROM audit_entries WHERE node = 'a' AND number = 2", "Entry 2 of node 'a' is missing.")]
-    [InlineData("DELETE FROM audit_entries WHERE node = 'a' AND number = 3", "The chain of node 'a' ends at entry 2; it had 3.")]
-    [InlineData("DELETE FROM audit_chains WHERE node = 'b'", "The chain of node 'b' has lost its end.")]
-    [InlineData("UPDATE audit_entries SET node = 'c' WHERE node = 'b'", "The chain of node 'b' ends at entry 0; it had 3.")]
-    public async Task Verify_ATableSomebodyChanged_NamesTheFirstProblem(string sql, string problem)
-    {
-        await _apim.WriteAsync(db => db.ExecuteAsync(sql));
-        Assert.Equal(problem, (await VerifyAsync()).Problem);
-    }
-
-    [Fact]
-    public async Task Verify_WithAnotherMasterKey_FindsNothingThatHolds() =>
-        Assert.NotNull((await new AuditStore(_apim, new MasterKey(new byte[32]), new AuditNode("a")).VerifyAsync(CancellationToken.None)).Problem);
-
-    [Fact]
-    public async Task List_Filtered_IsPagedNewestFirstWithTheTrueTotal()
-    {
-        var found = await Store("a").ListAsync(new AuditQuery { Organization = "o", From = 1 }, new PageRequest(1, 2));
-        Assert.Equal(4, found.Total);
-        Assert.Equal([("b", 3L), ("a", 2L)], found.Items.Select(entry => (entry.Node, entry.Number)));
-        Assert.Equal("""{"request":2}""", found.Items[0].Details);
-        Assert.Equal(0, (await Store("a").ListAsync(new AuditQuery { UserName = "nobody" }, new PageRequest(0, 9))).Total);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _database.Dispose();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
-        return ValueTask.CompletedTask;
-    }
-
-    private AuditStore Store(string node) => new(_apim, new MasterKey([.. Enumerable.Range(0, 32).Select(i => (byte)i)]), new AuditNode(node));
-
-    private Task<AuditVerdict> VerifyAsync() => Store("a").VerifyAsync(CancellationToken.None);
+    private static Task<AuditVerdict> VerifyAsync(World world) => Store(world, "a").VerifyAsync(CancellationToken.None);
 
     private static AuditEntry Entry(int time) => new()
     {
