@@ -58,6 +58,8 @@ internal sealed class Exchange
 
     public Reservations Reservations { get; } = new();
 
+    public CorsFinding Cors { get; } = new();
+
     /// <summary>Counts the body bytes that were sent to the backend so far where the caller did not declare them.</summary>
     public void CountBody(long sent) => Reservations.CountBytes(sent);
 
@@ -90,6 +92,7 @@ internal sealed class Exchange
         Allow = "";
         RetryAt = 0;
         Reservations.Clear();
+        Cors.Clear();
         Waiting = null;
         Vouched = null;
         HasWaited = false;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Gateway.Authenticate;
 using Tollgate.Gateway.Authorize;
+using Tollgate.Gateway.Cors;
 using Tollgate.Gateway.Follow;
 using Tollgate.Gateway.Follow.Disk;
 using Tollgate.Gateway.Forward;
@@ -27,6 +28,7 @@ public static class GatewayModule
         services.AddSingleton<KeyUses>();
         services.AddSingleton<CounterTable>();
         services.AddSingleton<AnonymousLimits>();
+        services.AddSingleton<CorsStage>();
         services.AddSingleton<AuthenticateStage>();
         services.AddSingleton<AuthorizeStage>();
         services.AddSingleton<ThrottleStage>();
@@ -35,6 +37,7 @@ public static class GatewayModule
         services.AddSingleton<UsageBook>();
         services.AddSingleton<GatewayMeters>();
         services.AddSingleton(provider => new MetricSource(provider.GetRequiredService<GatewayMeters>().Read));
+        services.AddSingleton<CorsHeaders>();
         services.AddSingleton<GatewayApplication>();
         services.AddSingleton(provider => new GatewayView(
             provider.GetRequiredService<LiveSnapshot>(), provider.GetRequiredService<UsageBook>()));

@@ -28,6 +28,9 @@ public sealed record GatewayOptions
     [Setting("gateway.max_body_megabytes", "Largest request body in MB; 0 for no limit.")]
     public int MaxBodyMegabytes { get; init; }
 
+    [Setting("apim.cors", "Pages of other sites.")]
+    public CorsOptions Cors { get; init; } = new();
+
     [Setting("gateway.limits", "What one client may ask for.")]
     public GatewayLimits Limits { get; init; } = new();
 

@@ -1,5 +1,6 @@
 using Tollgate.Gateway.Authenticate;
 using Tollgate.Gateway.Authorize;
+using Tollgate.Gateway.Cors;
 using Tollgate.Gateway.Match;
 using Tollgate.Gateway.Throttle;
 
@@ -12,11 +13,13 @@ internal delegate Verdict Stage(in RequestView request, Exchange exchange);
 /// The checks of a call in their order, written once. What passes all of them is transformed, forwarded and recorded by the engine that
 /// runs the pipeline (<see cref="Listen.GatewayApplication"/>).
 /// </summary>
-internal sealed class Pipeline(AuthenticateStage authenticate, AuthorizeStage authorize, ThrottleStage throttle)
+internal sealed class Pipeline(CorsStage cors, AuthenticateStage authenticate, AuthorizeStage authorize, ThrottleStage throttle)
 {
     private readonly Stage[] _stages =
     [
-        MatchStage.Run,
+        MatchStage.FindApi,
+        cors.Run,
+        MatchStage.FindOperation,
         authenticate.Run,
         authorize.Run,
         DenyStage.Run,

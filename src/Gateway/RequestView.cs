@@ -22,8 +22,11 @@ internal readonly ref struct RequestView
 
     public required bool IsHttps { get; init; }
 
-    /// <summary>Address of the peer.</summary>
+    /// <summary>Address of the caller; <see cref="IPAddress.None"/> when it is not known.</summary>
     public required IPAddress ClientAddress { get; init; }
+
+    /// <summary>The trusted proxy that asks for the caller; null when the caller is the peer.</summary>
+    public IPAddress? Proxy { get; init; }
 
     /// <summary>Declared length of the body in bytes; 0 when there is none or it is chunked.</summary>
     public required long ContentLength { get; init; }

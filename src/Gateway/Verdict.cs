@@ -9,6 +9,9 @@ internal enum Step : byte
     /// <summary>The call ends with a fault.</summary>
     Reply,
 
+    /// <summary>The call is a preflight request; the exchange has its answer.</summary>
+    Preflight,
+
     /// <summary>The stage runs again once <see cref="Exchange.Waiting"/> has completed; the loop thread is free meanwhile.</summary>
     Suspend,
 }
@@ -27,6 +30,8 @@ internal readonly struct Verdict
     public Fault? Fault { get; }
 
     public static Verdict Continue => default;
+
+    public static Verdict Preflight => new(Step.Preflight, null);
 
     public static Verdict Suspend => new(Step.Suspend, null);
 

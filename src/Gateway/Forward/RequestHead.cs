@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Net;
-using Microsoft.AspNetCore.Http.Features;
 using Tollgate.Gateway.Transform;
 
 namespace Tollgate.Gateway.Forward;
@@ -11,8 +9,7 @@ internal static class RequestHead
     public static void Write(HeadBuffer to, BackendCall call)
     {
         var (context, exchange) = (call.Context, call.Context.Exchange);
-        var client = context.Features.GetRequiredFeature<IHttpConnectionFeature>().RemoteIpAddress ?? IPAddress.None;
-        var request = context.Reader.View(call.Request, client, exchange.Now);
+        var request = context.Reader.View(call.Request, context.Caller, exchange.Now);
         to.Clear();
         to.Add(request.Method);
         to.Add(" "u8);

@@ -13,8 +13,8 @@ internal sealed class Caller
     /// <summary>The caller's address; <see cref="IPAddress.None"/> when it is not known.</summary>
     public IPAddress Address { get; private set; } = IPAddress.None;
 
-    /// <summary>Who opened the connection.</summary>
-    public IPAddress Peer => _peer;
+    /// <summary>The trusted proxy that opened the connection; null when it was the caller.</summary>
+    public IPAddress? Proxy { get; private set; }
 
     public void Read(IHttpConnectionFeature connection, IHttpRequestFeature request, TrustedProxies proxies)
     {
@@ -26,8 +26,10 @@ internal sealed class Caller
         }
 
         Address = _peer;
+        Proxy = null;
         if (proxies.Any && proxies.Trusts(_peer))
         {
+            Proxy = _peer;
             Address = proxies.ClientOf(_peer, request.Headers[proxies.HeaderName].ToString());
             // The proxy ends TLS for the caller. Several values would be hearsay.
             if (request.Headers["X-Forwarded-Proto"] is [{ } scheme])

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Tollgate.Gateway.Follow;
@@ -13,7 +14,7 @@ namespace Tollgate.Gateway.Listen;
 /// <summary>Runs the pipeline for each request that Kestrel parsed, then forwards and records it. No middleware, no routing.</summary>
 internal sealed partial class GatewayApplication(
     LiveSnapshot live, Pipeline pipeline, Forwarder forwarder, UsageBook usage, GatewayMeters meters, TimeProvider time,
-    TrustedProxies proxies, ILogger<GatewayApplication> log)
+    TrustedProxies proxies, CorsHeaders cors, ILogger<GatewayApplication> log)
     : IHttpApplication<RequestContext>
 {
     private readonly CorrelationIds _ids = new();
@@ -52,12 +53,21 @@ internal sealed partial class GatewayApplication(
         {
             Step.Continue => ForwardAsync(context),
             Step.Reply => ReplyAsync(context, verdict.Fault!),
+            Step.Preflight => PreflightAsync(context),
             _ => ResumeAsync(context, request),
         };
     }
 
-    private Verdict Check(RequestContext context, IHttpRequestFeature request) =>
-        pipeline.Run(context.Reader.View(request, context.Caller.Address, context.Exchange.Now), context.Exchange);
+    private Verdict Check(RequestContext context, IHttpRequestFeature request)
+    {
+        var verdict = pipeline.Run(context.Reader.View(request, context.Caller, context.Exchange.Now), context.Exchange);
+        if (verdict.Step != Step.Suspend)
+        {
+            cors.Attach(context);
+        }
+
+        return verdict;
+    }
 
     private async Task ResumeAsync(RequestContext context, IHttpRequestFeature request)
     {
@@ -110,6 +120,14 @@ internal sealed partial class GatewayApplication(
         meters.Refused(fault, status);
         Record(context, status);
         return FaultBody.WriteAsync(context.Features, context.Exchange, fault, status);
+    }
+
+    // Browsers ask by themselves: it is no call of the API, and nobody is charged for it.
+    private static Task PreflightAsync(RequestContext context)
+    {
+        CorsHeaders.Answer(context.Features, context.Exchange);
+        CallTrace.End(context.Exchange, context.Features, StatusCodes.Status200OK);
+        return Task.CompletedTask;
     }
 
     private void Record(RequestContext context, int status)

@@ -5,7 +5,8 @@ namespace Tollgate.Gateway.Match;
 /// <summary>Finds the API and the operation that a request calls.</summary>
 internal static class MatchStage
 {
-    public static Verdict Run(in RequestView request, Exchange exchange)
+    /// <summary>The API with the longest context.</summary>
+    public static Verdict FindApi(in RequestView request, Exchange exchange)
     {
         var snapshot = exchange.Snapshot;
         if (!snapshot.IsReady)
@@ -21,6 +22,14 @@ internal static class MatchStage
 
         exchange.Api = api;
         exchange.ContextLength = request.Path.Length - rest.Length;
+        return Verdict.Continue;
+    }
+
+    /// <summary>The most specific operation, of an API that may be called like this.</summary>
+    public static Verdict FindOperation(in RequestView request, Exchange exchange)
+    {
+        var api = exchange.Api!;
+        var rest = request.Path[exchange.ContextLength..];
         if (!(request.IsHttps ? api.AllowsHttps : api.AllowsHttp))
         {
             return Faults.UnsupportedTransport;

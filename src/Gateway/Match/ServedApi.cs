@@ -22,6 +22,7 @@ internal sealed class ServedApi
         AllowsHttp = deployed.Transports.Contains("http");
         AllowsHttps = deployed.Transports.Contains("https");
         AnyAudience = deployed.Audiences.Count == 0 || deployed.Audiences.Contains("all");
+        Cors = deployed.Cors is { } cors ? new CorsRules(cors) : null;
         ThrottleKey = ThrottleKeys.Api(deployed.Context, deployed.Version);
     }
 
@@ -48,6 +49,9 @@ internal sealed class ServedApi
     public bool AllowsHttps { get; }
 
     public bool AnyAudience { get; }
+
+    /// <summary>Which other sites' pages may call; null where the common rules hold.</summary>
+    public CorsRules? Cors { get; }
 
     /// <summary>Counted for the whole API.</summary>
     public string ThrottleKey { get; }

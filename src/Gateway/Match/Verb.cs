@@ -5,6 +5,8 @@ internal static class Verb
 {
     public const int Unknown = -1;
 
+    public const int Options = 6;
+
     private static readonly string[] Names = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
     public static int Count => Names.Length;
@@ -18,7 +20,7 @@ internal static class Verb
         _ when method.SequenceEqual("DELETE"u8) => 3,
         _ when method.SequenceEqual("PATCH"u8) => 4,
         _ when method.SequenceEqual("HEAD"u8) => 5,
-        _ when method.SequenceEqual("OPTIONS"u8) => 6,
+        _ when method.SequenceEqual("OPTIONS"u8) => Options,
         _ => Unknown,
     };
 

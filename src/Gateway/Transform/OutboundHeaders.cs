@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Tollgate.Gateway.Authenticate;
 
@@ -18,6 +19,12 @@ internal static class OutboundHeaders
                 continue;
             }
 
+            if (IsCookie(line.Name) && OutboundCookies.HasPortalCookie(line.Value))
+            {
+                AddCookies(to, line.Value);
+                continue;
+            }
+
             to.AddLine(line.Name, line.Value);
         }
 
@@ -26,12 +33,16 @@ internal static class OutboundHeaders
 
     private static void WriteOwn(HeadBuffer to, in RequestView request, Exchange exchange)
     {
-        const int LongestAddress = 65;
         to.Add("X-Forwarded-For: "u8);
-        request.ClientAddress.TryFormat(to.Free(LongestAddress), out var written);
-        to.Advance(written);
+        AddAddress(to, request.ClientAddress);
+        if (request.Proxy is { } proxy && !proxy.Equals(request.ClientAddress))
+        {
+            to.Add(", "u8);
+            AddAddress(to, proxy);
+        }
+
         to.Add(request.IsHttps ? "\r\nX-Forwarded-Proto: https\r\n"u8 : "\r\nX-Forwarded-Proto: http\r\n"u8);
-        if (request.Headers.TryGetOnly("Host"u8, out var host, out _))
+        if (HostOf(request) is { IsEmpty: false } host)
         {
             to.AddLine("X-Forwarded-Host"u8, host);
         }
@@ -45,6 +56,30 @@ internal static class OutboundHeaders
             to.Add(span);
             to.Add("\r\n"u8);
         }
+    }
+
+    private static void AddAddress(HeadBuffer to, IPAddress address)
+    {
+        const int Longest = 65;
+        if (address.Equals(IPAddress.None))
+        {
+            to.Add("unknown"u8);
+            return;
+        }
+
+        address.TryFormat(to.Free(Longest), out var written);
+        to.Advance(written);
+    }
+
+    // A trusted proxy may have called us by another name than the caller called it.
+    private static ReadOnlySpan<byte> HostOf(in RequestView request)
+    {
+        if (request.Proxy is not null && request.Headers.TryGetOnly("X-Forwarded-Host"u8, out var told, out var repeated) && !repeated)
+        {
+            return told;
+        }
+
+        return request.Headers.TryGetOnly("Host"u8, out var host, out _) ? host : default;
     }
 
     // The backend continues the trace below this call; without a span the caller's header goes on as it came.
@@ -88,6 +123,22 @@ internal static class OutboundHeaders
             to.Advance(line.Name.Length + 2 + length + 2);
         }
     }
+
+    private static void AddCookies(HeadBuffer to, ReadOnlySpan<byte> cookies)
+    {
+        var name = "Cookie: "u8;
+        // What is left is at most twice as long: a space may follow each semicolon.
+        var free = to.Free(name.Length + (2 * cookies.Length) + 2);
+        var length = OutboundCookies.WriteOthers(cookies, free[name.Length..]);
+        if (length > 0)
+        {
+            name.CopyTo(free);
+            "\r\n"u8.CopyTo(free[(name.Length + length)..]);
+            to.Advance(name.Length + length + 2);
+        }
+    }
+
+    private static bool IsCookie(ReadOnlySpan<byte> name) => name.Length == 6 && Ascii.EqualsIgnoreCase(name, "cookie"u8);
 
     // Mostly there is no Connection header, or it says keep-alive.
     private static bool NamesOthers(HeaderLines headers)

@@ -47,6 +47,9 @@ public sealed record DeployedApi
     /// <summary>Advanced policy of the whole API; null counts per operation.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>Which other sites' pages may call; null where the gateway's common settings say so.</summary>
+    public CorsConfiguration? Cors { get; init; }
+
     public required IReadOnlyList<DeployedOperation> Operations { get; init; }
 }
 

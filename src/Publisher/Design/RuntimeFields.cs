@@ -69,7 +69,8 @@ internal static class RuntimeFields
             throw Refusal.BadRequest($"corsConfiguration allows the method '{unknown}', which is none of {string.Join(", ", Methods)}.");
         }
 
-        foreach (var header in cors.AccessControlAllowHeaders)
+        // A star allows every header.
+        foreach (var header in cors.AccessControlAllowHeaders.Where(header => header != "*"))
         {
             Header("corsConfiguration.accessControlAllowHeaders", header);
         }

@@ -34,6 +34,7 @@ internal sealed class DeploymentCompiler(GatewayEnvironments environments)
             ProductionEndpoint = serves == "sandbox" ? null : endpoints.Production,
             SandboxEndpoint = serves == "production" ? null : endpoints.Sandbox,
             Policy = Named(design.ApiThrottlingPolicy),
+            Cors = design.CorsConfiguration is { CorsConfigurationEnabled: true } cors ? cors : null,
             Operations =
             [
                 .. source.Operations.Select(operation => new DeployedOperation(

@@ -7,7 +7,7 @@ internal static class HotPath
 {
     private static readonly string[] Namespaces =
     [
-        "Tollgate.Gateway", "Tollgate.Gateway.Match", "Tollgate.Gateway.Authenticate", "Tollgate.Gateway.Authorize",
+        "Tollgate.Gateway", "Tollgate.Gateway.Match", "Tollgate.Gateway.Cors", "Tollgate.Gateway.Authenticate", "Tollgate.Gateway.Authorize",
         "Tollgate.Gateway.Throttle",
     ];
 

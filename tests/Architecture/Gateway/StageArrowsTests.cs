@@ -9,6 +9,7 @@ public sealed class StageArrowsTests
     private static readonly Exemption[] WithTheOrder =
     [
         new("Match -> Follow", "looks up the routes of the snapshot"),
+        new("Cors -> Match", "a preflight asks which methods an operation takes"),
         new("Authenticate -> Follow", "verifies by the keys of the snapshot; waits for a newer one"),
         new("Authenticate -> Match", "the operation says whether it needs a token"),
         new("Authorize -> Follow", "judges by the snapshot"),

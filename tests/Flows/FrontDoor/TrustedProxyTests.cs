@@ -40,6 +40,10 @@ public sealed class TrustedProxyTests
         Assert.Equal(200, await CallAsync("203.0.113.8"));
         Assert.Equal(403, await CallAsync("203.0.113.9, 192.0.2.5"));
         Assert.Equal(200, await CallAsync("203.0.113.9, 203.0.113.8"));
+        Assert.StartsWith("203.0.113.8, ", backend.Requests[^1].Headers["X-Forwarded-For"], StringComparison.Ordinal);
+        Assert.Equal(200, await CallAsync("unknown", null, ("X-Forwarded-Host", "api.example")));
+        Assert.StartsWith("unknown, ", backend.Requests[^1].Headers["X-Forwarded-For"], StringComparison.Ordinal);
+        Assert.Equal("api.example", backend.Requests[^1].Headers["X-Forwarded-Host"]);
         // The proxy ended TLS; only it can say so.
         Assert.Equal(200, await CallAsync(null, node.GatewayHttpUrl, ("X-Forwarded-Proto", "https")));
         Assert.Equal(403, await CallAsync(null, node.GatewayHttpUrl));

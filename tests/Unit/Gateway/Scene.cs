@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Tollgate.Gateway;
 using Tollgate.Gateway.Authenticate;
 using Tollgate.Gateway.Authorize;
+using Tollgate.Gateway.Cors;
 using Tollgate.Gateway.Follow;
 using Tollgate.Gateway.Throttle;
 using Tollgate.Model;
@@ -38,6 +39,7 @@ internal sealed class Scene
         var counters = new CounterTable();
         Cache = new TokenCache(_options);
         _pipeline = new Pipeline(
+            new CorsStage(_options),
             new AuthenticateStage(
                 Cache, new OpaqueTokens(new TokenQuestions(KeyManager.ControlPlane, TimeProvider.System), Cache, NullLogger<OpaqueTokens>.Instance),
                 Uses, new CatchUp(_live, TimeProvider.System)),

@@ -1,3 +1,4 @@
+using Tollgate.Gateway;
 using Tollgate.Model.Settings;
 using Tollgate.Server.Configuration;
 
@@ -168,7 +169,7 @@ public sealed class DistributedFilesTests
     private static EffectiveConfiguration Load(string role, int offset, string rest)
     {
         var server = $"[server]\nserver_role = \"{role}\"\nhostname = \"{role}.example\"\nnode_ip = \"127.0.0.1\"\noffset={offset}\n";
-        return EffectiveConfiguration.Load(Sample.Sources(server + Common + rest, typeof(ServerSample), typeof(EnvironmentsSample)) with
+        return EffectiveConfiguration.Load(Sample.Sources(server + Common + rest, typeof(ServerSample), typeof(EnvironmentsSample), typeof(GatewayOptions)) with
         {
             Properties = Sample.Names(("admin.username", "$ref{super_admin.username}"), ("admin.password", "$ref{super_admin.password}")),
             Ports = Sample.Names(("mgt.transport.https.port", "9443"), ("http.nio.port", "8280"), ("https.nio.port", "8243")),

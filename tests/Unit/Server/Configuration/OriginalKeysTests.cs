@@ -48,7 +48,7 @@ public sealed class OriginalKeysTests
     [InlineData("database.mb.store_db.pool_options.maxActive")]
     [InlineData("apim.throttling.throttle_decision_endpoints")]
     [InlineData("apim.throttling.policy_deploy.tenant_loading.tenants")]
-    [InlineData("apim.cors.allow_origins")]
+    [InlineData("apim.cors.enable_validation_for_ws")]
     [InlineData("apim.jwt.gateway_generator.excluded_claims")]
     [InlineData("apim.gateway.environment.virtual_host.wss_endpoint")]
     [InlineData("oauth.grant_type.token_exchange.iat_validity_period")]
