@@ -5,14 +5,18 @@ namespace Tollgate.Gateway.Forward;
 /// <summary>Where the calls of an endpoint URL go, taken apart once per URL.</summary>
 internal sealed class BackendAddress
 {
-    private BackendAddress(ConnectionPool pool, string authority, string path)
+    private BackendAddress(ConnectionPool pool, string baseUrl, string authority, string path)
     {
         Pool = pool;
+        BaseUrl = baseUrl;
         Authority = Encoding.ASCII.GetBytes(authority);
         Path = Encoding.ASCII.GetBytes(path);
     }
 
     public ConnectionPool Pool { get; }
+
+    /// <summary>Scheme and authority.</summary>
+    public string BaseUrl { get; }
 
     /// <summary>For the Host header.</summary>
     public byte[] Authority { get; }
@@ -30,8 +34,9 @@ internal sealed class BackendAddress
         }
 
         var host = uri.HostNameType == UriHostNameType.IPv6 ? $"[{uri.IdnHost}]" : uri.IdnHost;
+        var authority = uri.IsDefaultPort ? host : $"{host}:{uri.Port}";
         return new BackendAddress(
-            poolOf(new BackendOrigin(uri.Scheme == Uri.UriSchemeHttps, uri.IdnHost, uri.Port)), uri.IsDefaultPort ? host : $"{host}:{uri.Port}",
+            poolOf(new BackendOrigin(uri.Scheme == Uri.UriSchemeHttps, uri.IdnHost, uri.Port)), $"{uri.Scheme}://{authority}", authority,
             PathOf(url, uri));
     }
 

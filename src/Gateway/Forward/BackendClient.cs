@@ -32,14 +32,21 @@ public sealed class BackendClient : IDisposable
         _trust = new BackendTrust(trusted);
         _time = time;
         Sweep = sweep;
+        Grpc = new GrpcForwarder(options, _trust, time);
     }
 
     internal ConnectionSweep Sweep { get; }
 
+    internal GrpcForwarder Grpc { get; }
+
     /// <summary>Null when the URL names no HTTP server.</summary>
     internal BackendAddress? Find(string url) => _addresses.TryGetValue(url, out var address) ? address : Add(url);
 
-    public void Dispose() => Sweep.Dispose();
+    public void Dispose()
+    {
+        Sweep.Dispose();
+        Grpc.Dispose();
+    }
 
     private BackendAddress? Add(string url)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Tollgate.Gateway.Listen;
 using Tollgate.Gateway.Transform;
 
@@ -16,6 +17,11 @@ internal sealed class Forwarder(BackendClient backend, GatewayOptions options)
         if (backend.Find(context.Exchange.Endpoint!) is not { } address)
         {
             return new ValueTask<Fault?>(Faults.ConnectionFailed);
+        }
+
+        if (GrpcForwarder.Takes(context.Features.GetRequiredFeature<IHttpRequestFeature>()))
+        {
+            return backend.Grpc.ForwardAsync(context, address);
         }
 
         var call = context.Call ??= new BackendCall();

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Microsoft.AspNetCore.Http.Features;
 using Tollgate.Gateway.Transform;
 
 namespace Tollgate.Gateway.Forward;
@@ -13,7 +14,7 @@ internal static class RequestHead
         to.Clear();
         to.Add(request.Method);
         to.Add(" "u8);
-        WriteTarget(to, request, call);
+        WriteTarget(to, request, call.Request, call.Address, exchange);
         to.Add(" HTTP/1.1\r\nHost: "u8);
         to.Add(call.Address.Authority);
         to.Add("\r\n"u8);
@@ -22,19 +23,18 @@ internal static class RequestHead
         to.Add("\r\n"u8);
     }
 
-    // The canonical path is what was checked, so it is what goes on.
-    private static void WriteTarget(HeadBuffer to, in RequestView request, BackendCall call)
+    /// <summary>Writes path and query. The canonical path is what was checked, so it is what goes on.</summary>
+    public static void WriteTarget(HeadBuffer to, in RequestView request, IHttpRequestFeature incoming, BackendAddress address, Exchange exchange)
     {
         var start = to.Length;
-        to.Add(call.Address.Path);
-        to.Add(request.Path[call.Context.Exchange.ContextLength..]);
+        to.Add(address.Path);
+        to.Add(request.Path[exchange.ContextLength..]);
         if (to.Length == start)
         {
             to.Add("/"u8);
         }
 
-        var hasQuery = !request.Query.IsEmpty || call.Request.RawTarget.EndsWith('?');
-        OutboundQuery.Write(to, request.Query, hasQuery, call.Context.Exchange);
+        OutboundQuery.Write(to, request.Query, !request.Query.IsEmpty || incoming.RawTarget.EndsWith('?'), exchange);
     }
 
     private static void WriteFraming(HeadBuffer to, ReadOnlySpan<byte> method, BackendCall call)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -21,6 +22,8 @@ namespace Tollgate.Unit.Gateway.Forward;
 /// <summary>The forwarder behind a real server, without the checks before it: every path goes to one backend.</summary>
 internal sealed class ForwardRig : IHttpApplication<RequestContext>, IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private static readonly ServedApi Api = new(
         new DeployedApi
         {
@@ -76,6 +79,19 @@ internal sealed class ForwardRig : IHttpApplication<RequestContext>, IAsyncDispo
     /// <summary>The same over HTTP/2 without TLS.</summary>
     public Uri Http2Url { get; private set; } = null!;
 
+    /// <summary>A client that opens as many connections as it has calls.</summary>
+    public HttpClient Http { get; } = new();
+
+    /// <summary>Connections that there are once the sweep has looked.</summary>
+    public int TickedCount
+    {
+        get
+        {
+            Sweep.Tick();
+            return Sweep.Count;
+        }
+    }
+
     public static async Task<ForwardRig> StartAsync(string endpoint, GatewayOptions? options = null)
     {
         var rig = new ForwardRig(endpoint, options ?? new GatewayOptions());
@@ -93,6 +109,50 @@ internal sealed class ForwardRig : IHttpApplication<RequestContext>, IAsyncDispo
         {
             Sweep.Tick();
         }
+    }
+
+    /// <summary>Waits for what happens on the other side of a socket.</summary>
+    public async Task UntilAsync(Func<bool> holds)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!holds())
+        {
+            await Task.Delay(5, patience.Token);
+        }
+    }
+
+    public async Task<Socket> ConnectAsync()
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(Url.Host, Url.Port);
+        return socket;
+    }
+
+    /// <summary>Sends bytes and reads until the answer ends like this; null hangs up at once.</summary>
+    public async Task<string> RawAsync(string request, string? until)
+    {
+        using var socket = await ConnectAsync();
+        await socket.SendAsync(Encoding.Latin1.GetBytes(request));
+        return until is null ? "" : await ReadAsync(socket, until);
+    }
+
+    /// <summary>What comes until it ends like this, or until the end.</summary>
+    public static async Task<string> ReadAsync(Socket socket, string? until)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var (text, buffer) = ("", new byte[16 * 1024]);
+        while (until is null || !text.EndsWith(until, StringComparison.Ordinal))
+        {
+            var read = await socket.ReceiveAsync(buffer, patience.Token);
+            if (read == 0)
+            {
+                break;
+            }
+
+            text += Encoding.Latin1.GetString(buffer, 0, read);
+        }
+
+        return text;
     }
 
     public RequestContext CreateContext(IFeatureCollection contextFeatures)
@@ -113,7 +173,9 @@ internal sealed class ForwardRig : IHttpApplication<RequestContext>, IAsyncDispo
         exchange.Begin(Snapshot.Empty, "correlation-1", 0, 0);
         exchange.Api = Api;
         exchange.Endpoint = _endpoint;
-        var fault = context.Reader.Read(context.Features.GetRequiredFeature<IHttpRequestFeature>());
+        var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
+        context.Caller.Read(context.Features.GetRequiredFeature<IHttpConnectionFeature>(), request, TrustedProxies.None);
+        var fault = context.Reader.Read(request);
         if (fault is null)
         {
             try
@@ -136,10 +198,12 @@ internal sealed class ForwardRig : IHttpApplication<RequestContext>, IAsyncDispo
 
     public async ValueTask DisposeAsync()
     {
+        // Aborts what is still open instead of waiting for it.
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
         await _server.StopAsync(now.Token);
         _server.Dispose();
+        Http.Dispose();
         _backend.Dispose();
     }
 }
