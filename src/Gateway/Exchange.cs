@@ -34,6 +34,9 @@ internal sealed class Exchange
 
     public TokenInfo? Token { get; set; }
 
+    /// <summary>Unix seconds at which the credential ends; <see cref="long.MaxValue"/> where there is none.</summary>
+    public long ExpiresAt => Token?.ExpiresAt ?? long.MaxValue;
+
     /// <summary>The call is judged by an API key.</summary>
     public bool ShowsApiKey { get; set; }
 

@@ -37,6 +37,11 @@ internal static class Faults
     public static readonly Fault MethodNotAllowed =
         Report(405, "405", "Method not allowed for given API resource", "The API has operations with this path, but none with this method.");
 
+    public static readonly Fault NoHandshake = Report(
+        426, "426", "Upgrade Required", "A WebSocket API is called by a WebSocket handshake: GET, Upgrade: websocket, Sec-WebSocket-Version: 13.");
+
+    public static readonly Fault BadHandshake = Report(400, "400", "Bad Request", "Sec-WebSocket-Key must be there once and hold 16 bytes in Base64.");
+
     public static readonly Fault NotReady = Report(503, "503", "Service Unavailable", "The gateway has not received any APIs yet. Try again in a moment.");
 
     public static readonly Fault UnsupportedTransport = Report(403, "403", "Unsupported Transport", "The API may not be called over this transport.");

@@ -6,6 +6,7 @@ using Tollgate.Gateway.Follow;
 using Tollgate.Gateway.Follow.Disk;
 using Tollgate.Gateway.Forward;
 using Tollgate.Gateway.Listen;
+using Tollgate.Gateway.Listen.Tunnels;
 using Tollgate.Gateway.Record;
 using Tollgate.Gateway.Throttle;
 using Tollgate.Model.Metrics;
@@ -38,13 +39,16 @@ public static class GatewayModule
         services.AddSingleton<GatewayMeters>();
         services.AddSingleton(provider => new MetricSource(provider.GetRequiredService<GatewayMeters>().Read));
         services.AddSingleton<CorsHeaders>();
+        services.AddSingleton<CallRecord>();
+        services.AddSingleton<OpenTunnels>();
         services.AddSingleton<GatewayApplication>();
         services.AddSingleton(provider => new GatewayView(
             provider.GetRequiredService<LiveSnapshot>(), provider.GetRequiredService<UsageBook>()));
 
-        // In this order: state from disk, then listen, then the traffic manager.
+        // In this order: state from disk, then listen, then the traffic manager. Stopped the other way round: open connections before the ports.
         services.AddHostedService<Follower>();
         services.AddHostedService<GatewayServer>();
+        services.AddHostedService(provider => provider.GetRequiredService<OpenTunnels>());
         services.AddHostedService<UsageExchange>();
         services.AddHostedService<KeyUseReport>();
     }

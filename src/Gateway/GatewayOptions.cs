@@ -19,6 +19,9 @@ public sealed record GatewayOptions
     [Setting("gateway.backend.idle_timeout", "How long a transfer to or from a backend may stand still.", Unit = "s")]
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    [Setting("gateway.websocket.idle_timeout", "How long an open WebSocket connection may be silent in both directions.", Unit = "s")]
+    public TimeSpan WebSocketIdleTimeout { get; init; } = TimeSpan.FromMinutes(15);
+
     [Setting("gateway.backend.legacy_fault_status", "Answer 500 when a backend cannot be reached, as older gateways did, instead of 502 or 504.")]
     public bool LegacyFaultStatus { get; init; }
 

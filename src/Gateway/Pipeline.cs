@@ -23,13 +23,19 @@ internal sealed class Pipeline(CorsStage cors, AuthenticateStage authenticate, A
         authenticate.Run,
         authorize.Run,
         DenyStage.Run,
+        // The last one: it alone counts.
         throttle.Run,
     ];
 
+    /// <summary>Judges again, without counting, whether an open connection would be let in.</summary>
+    public Verdict RunAgain(in RequestView request, Exchange exchange) => Run(request, exchange, _stages.Length - 1);
+
     /// <summary>Runs from the stage where the exchange stands; after a suspension that stage runs again.</summary>
-    public Verdict Run(in RequestView request, Exchange exchange)
+    public Verdict Run(in RequestView request, Exchange exchange) => Run(request, exchange, _stages.Length);
+
+    private Verdict Run(in RequestView request, Exchange exchange, int end)
     {
-        for (; exchange.Stage < _stages.Length; exchange.Stage++)
+        for (; exchange.Stage < end; exchange.Stage++)
         {
             var verdict = _stages[exchange.Stage](request, exchange);
             if (verdict.Step != Step.Continue)

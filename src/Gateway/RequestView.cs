@@ -22,6 +22,9 @@ internal readonly ref struct RequestView
 
     public required bool IsHttps { get; init; }
 
+    /// <summary>Came over a port for WebSocket APIs, which serves nothing else.</summary>
+    public bool IsOnWebSocketPort { get; init; }
+
     /// <summary>Address of the caller; <see cref="IPAddress.None"/> when it is not known.</summary>
     public required IPAddress ClientAddress { get; init; }
 

@@ -49,6 +49,9 @@ public static class ApiTypes
 {
     public const string Http = "HTTP";
 
+    /// <summary>Topics over WebSocket connections.</summary>
+    public const string WebSocket = "WS";
+
     /// <summary>Made of other APIs' operations.</summary>
     public const string Product = "APIPRODUCT";
 }

@@ -9,8 +9,11 @@ public sealed record Endpoints(string? Production, string? Sandbox)
 
     public bool Any => Production is not null || Sandbox is not null;
 
+    /// <summary>Those of a design, whose type says which URLs there can be.</summary>
+    public static Endpoints Of(ApiDesign design) => Read(design.EndpointConfig, design.Type);
+
     /// <summary>Reads <c>{"endpoint_type":"http","production_endpoints":{"url":…},"sandbox_endpoints":{"url":…}}</c>.</summary>
-    public static Endpoints Read(JsonElement? config)
+    public static Endpoints Read(JsonElement? config, string type = ApiTypes.Http)
     {
         if (config is not { ValueKind: JsonValueKind.Object } settings)
         {
@@ -19,17 +22,20 @@ public sealed record Endpoints(string? Production, string? Sandbox)
                 : throw Refusal.BadRequest("endpointConfig must be an object.", 900346);
         }
 
-        var type = settings.TryGetProperty("endpoint_type", out var kind) ? kind.ToString() : "http";
-        if (type != "http")
+        // Older releases of the field write 'http' for WebSocket backends too.
+        var isWebSocket = type == ApiTypes.WebSocket;
+        var kind = settings.TryGetProperty("endpoint_type", out var stated) ? stated.ToString() : "http";
+        if (kind != "http" && !(isWebSocket && kind == "ws"))
         {
-            throw Refusal.BadRequest($"The endpoint type '{type}' is not available; use 'http'.", 900346);
+            throw Refusal.BadRequest($"The endpoint type '{kind}' is not available; use '{(isWebSocket ? "ws" : "http")}'.", 900346);
         }
 
         RefuseSecurity(settings);
-        return new Endpoints(Url(settings, "production_endpoints"), Url(settings, "sandbox_endpoints"));
+        string[] schemes = isWebSocket ? ["ws", "wss"] : ["http", "https"];
+        return new Endpoints(Url(settings, "production_endpoints", schemes), Url(settings, "sandbox_endpoints", schemes));
     }
 
-    private static string? Url(JsonElement settings, string name)
+    private static string? Url(JsonElement settings, string name, string[] schemes)
     {
         if (!settings.TryGetProperty(name, out var endpoint) || endpoint.ValueKind == JsonValueKind.Null)
         {
@@ -42,14 +48,14 @@ public sealed record Endpoints(string? Production, string? Sandbox)
         }
 
         var text = url.GetString()!;
-        return text.Length == 0 ? null : Check(name, text);
+        return text.Length == 0 ? null : Check(name, text, schemes);
     }
 
-    private static string Check(string name, string url)
+    private static string Check(string name, string url, string[] schemes)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || !schemes.Contains(parsed.Scheme))
         {
-            throw Refusal.BadRequest($"{name}.url '{url}' is not an http or https URL.", 900346);
+            throw Refusal.BadRequest($"{name}.url '{url}' is not an {schemes[0]} or {schemes[1]} URL.", 900346);
         }
 
         return parsed.UserInfo.Length > 0 || parsed.Fragment.Length > 0 || parsed.Query.Length > 0

@@ -50,9 +50,14 @@ public sealed record EnvironmentHost
 
     public string? WssHost { get; init; }
 
-    public string HttpUrl => Url("http", HttpPort, 80);
-
-    public string HttpsUrl => Url("https", HttpsPort, 443);
+    /// <summary>The URLs of this host.</summary>
+    public VirtualHost ToVirtualHost() => new()
+    {
+        HttpEndpoint = Url("http", Host, HttpPort, 80),
+        HttpsEndpoint = Url("https", Host, HttpsPort, 443),
+        WsEndpoint = Url("ws", WsHost ?? Host, WsPort, 80),
+        WssEndpoint = Url("wss", WssHost ?? Host, WssPort, 443),
+    };
 
     /// <summary>What the URLs of a configured host say.</summary>
     public static EnvironmentHost Of(VirtualHost host) => new()
@@ -60,12 +65,14 @@ public sealed record EnvironmentHost
         Host = host.Name,
         HttpPort = PortOf(host.HttpEndpoint, 80),
         HttpsPort = PortOf(host.HttpsEndpoint, 443),
+        WsPort = PortOf(host.WsEndpoint, 9099),
+        WssPort = PortOf(host.WssEndpoint, 8099),
     };
 
     private static int PortOf(string url, int fallback) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.Port : fallback;
 
-    private string Url(string scheme, int port, int usual) =>
-        $"{scheme}://{Host}{(port == usual ? "" : $":{port}")}{(HttpContext.Length == 0 ? "" : "/" + HttpContext)}";
+    private string Url(string scheme, string host, int port, int usual) =>
+        $"{scheme}://{host}{(port == usual ? "" : $":{port}")}{(HttpContext.Length == 0 ? "" : "/" + HttpContext)}";
 }
 
 /// <summary>Under which URI an environment serves a protocol.</summary>

@@ -55,7 +55,7 @@ public static class Lifecycle
     /// <summary>Refuses an API that could not be called.</summary>
     public static void RefuseUnready(Api api)
     {
-        if (!api.IsProduct && !Endpoints.Read(api.Design.EndpointConfig).Any)
+        if (!api.IsProduct && !Endpoints.Of(api.Design).Any)
         {
             throw Refusal.BadRequest("The API has no endpoint. Set endpointConfig before you publish it.", 903223);
         }

@@ -56,7 +56,7 @@ internal sealed class CatalogueEndpoints(
             throw Refusal.NotFound(404, "deployment of this API in the environment", environment);
         }
 
-        var servers = (await urls.InAsync(api)).Of(api, places).Select(entry => entry.URLs.Https ?? entry.URLs.Http).OfType<string>();
+        var servers = (await urls.InAsync(api)).Of(api, places).Select(entry => entry.URLs.Best).OfType<string>();
         http.Response.ContentType = "application/json";
         await http.Response.WriteAsync(PublicDefinition.Of((await apis.ContentAsync(api.Id)).Definition, servers), http.RequestAborted);
     }

@@ -26,17 +26,25 @@ internal sealed class EnvironmentUrls(IReadOnlyList<GatewayEnvironment> environm
         environment.Name, environment.DisplayName, environment.Type, Urls(api, host, api.ServedContext),
         api.IsDefaultVersion && ApiContext.Unversioned(api.Organization, api.Context) is { } path ? Urls(api, host, path) : null);
 
-    private static UrlPair Urls(Api api, VirtualHost host, string path) => new(
-        api.Design.Transport.Contains("http") ? Url(host.HttpEndpoint, path) : null,
-        api.Design.Transport.Contains("https") ? Url(host.HttpsEndpoint, path) : null);
+    private static ApiUrls Urls(Api api, VirtualHost host, string path)
+    {
+        var isWebSocket = api.Design.Type == ApiTypes.WebSocket;
+        var open = api.Design.Transport.Contains("http") ? Url(isWebSocket ? host.WsEndpoint : host.HttpEndpoint, path) : null;
+        var secure = api.Design.Transport.Contains("https") ? Url(isWebSocket ? host.WssEndpoint : host.HttpsEndpoint, path) : null;
+        return isWebSocket ? new ApiUrls(null, null, open, secure) : new ApiUrls(open, secure, null, null);
+    }
 
     private static string? Url(string endpoint, string path) => endpoint.Length == 0 ? null : endpoint.TrimEnd('/') + path;
 }
 
 /// <summary>The URLs of an API in one gateway environment.</summary>
 internal sealed record EndpointUrls(
-    string EnvironmentName, string EnvironmentDisplayName, string EnvironmentType, [property: JsonPropertyName("URLs")] UrlPair URLs,
-    [property: JsonPropertyName("defaultVersionURLs")] UrlPair? DefaultVersionURLs);
+    string EnvironmentName, string EnvironmentDisplayName, string EnvironmentType, [property: JsonPropertyName("URLs")] ApiUrls URLs,
+    [property: JsonPropertyName("defaultVersionURLs")] ApiUrls? DefaultVersionURLs);
 
-/// <summary>One path over both transports, as far as the API allows them.</summary>
-internal sealed record UrlPair(string? Http, string? Https);
+/// <summary>One path over the transports that the API allows.</summary>
+internal sealed record ApiUrls(string? Http, string? Https, string? Ws, string? Wss)
+{
+    [JsonIgnore]
+    public string? Best => Https ?? Wss ?? Http ?? Ws;
+}

@@ -14,7 +14,11 @@ internal static class PublicDefinition
     {
         var document = JsonNode.Parse(definition)!.AsObject();
         BackendAddresses.Remove(document);
-        document["servers"] = new JsonArray([.. servers.Select(url => new JsonObject { ["url"] = url })]);
+        // AsyncAPI names its servers and says how each is spoken to; OpenAPI lists them.
+        document["servers"] = document.ContainsKey("asyncapi")
+            ? new JsonObject(servers.Select((url, i) => KeyValuePair.Create<string, JsonNode?>(
+                $"gateway{i + 1}", new JsonObject { ["url"] = url, ["protocol"] = url.Split(':')[0] })))
+            : new JsonArray([.. servers.Select(url => new JsonObject { ["url"] = url })]);
         return document.ToJsonString(Text);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class AuthenticateStage(TokenCache cache, OpaqueTokens opaque, K
         }
 
         var api = exchange.Api!;
+        var token = default(ReadOnlySpan<byte>);
         if (api.TakesTokens && request.Headers.TryGetOnly(api.AuthorizationHeader, out var value, out var repeated))
         {
             // Two credential lines: which one the backend would see is anybody's guess.
@@ -25,15 +26,23 @@ internal sealed class AuthenticateStage(TokenCache cache, OpaqueTokens opaque, K
                 return Faults.InvalidCredentials;
             }
 
-            var token = BearerValue.TokenIn(value);
-            if (!token.IsEmpty)
-            {
-                return WithToken(token, request, exchange);
-            }
+            token = BearerValue.TokenIn(value);
+        }
+
+        if (token.IsEmpty && api is { IsWebSocket: true, TakesTokens: true }
+            && QueryKey.TryFind(request.Query, QueryKey.AccessToken, out token, out repeated) && repeated)
+        {
+            return Faults.InvalidCredentials;
+        }
+
+        if (!token.IsEmpty)
+        {
+            return WithToken(token, request, exchange);
         }
 
         if (api.TakesApiKeys
-            && (request.Headers.TryGetOnly(api.ApiKeyHeader, out var key, out repeated) || QueryKey.TryFind(request.Query, out key, out repeated)))
+            && (request.Headers.TryGetOnly(api.ApiKeyHeader, out var key, out repeated)
+                || QueryKey.TryFind(request.Query, QueryKey.ApiKey, out key, out repeated)))
         {
             exchange.ShowsApiKey = true;
             return repeated ? Faults.InvalidApiKey : WithApiKey(key.Trim((byte)' '), request, exchange);

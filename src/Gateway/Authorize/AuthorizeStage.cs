@@ -21,15 +21,17 @@ internal sealed class AuthorizeStage(CounterTable counters)
             return binding.Fault;
         }
 
-        var operation = exchange.Operation!;
-        if (operation.WantsUser is { } wantsUser && wantsUser != token.IsUser)
+        for (var operation = exchange.Operation; operation is not null; operation = operation.Also)
         {
-            return Faults.WrongTokenType;
-        }
+            if (operation.WantsUser is { } wantsUser && wantsUser != token.IsUser)
+            {
+                return Faults.WrongTokenType;
+            }
 
-        if (operation.Scopes.Count > 0 && !HasAny(token.Scopes, operation.Scopes))
-        {
-            return Faults.ScopeMissing;
+            if (operation.Scopes.Count > 0 && !HasAny(token.Scopes, operation.Scopes))
+            {
+                return Faults.ScopeMissing;
+            }
         }
 
         exchange.Binding = binding;

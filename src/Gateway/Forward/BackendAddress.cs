@@ -28,7 +28,7 @@ internal sealed class BackendAddress
     public static BackendAddress? Parse(string url, Func<BackendOrigin, ConnectionPool> poolOf)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0
-            || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
+            || uri.Scheme is not ("http" or "https" or "ws" or "wss"))
         {
             return null;
         }
@@ -36,7 +36,7 @@ internal sealed class BackendAddress
         var host = uri.HostNameType == UriHostNameType.IPv6 ? $"[{uri.IdnHost}]" : uri.IdnHost;
         var authority = uri.IsDefaultPort ? host : $"{host}:{uri.Port}";
         return new BackendAddress(
-            poolOf(new BackendOrigin(uri.Scheme == Uri.UriSchemeHttps, uri.IdnHost, uri.Port)), $"{uri.Scheme}://{authority}", authority,
+            poolOf(new BackendOrigin(uri.Scheme is "https" or "wss", uri.IdnHost, uri.Port)), $"{uri.Scheme}://{authority}", authority,
             PathOf(url, uri));
     }
 

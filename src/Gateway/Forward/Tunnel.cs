@@ -7,8 +7,8 @@ internal static class Tunnel
 {
     private const int BlockSize = 16 * 1024;
 
-    // Sockets of the web are silent for long, but not for ever.
-    private static readonly uint MostSilence = (uint)(TimeSpan.FromMinutes(15) / ConnectionSweep.Interval);
+    // What is silent for too long is ended on the client's side, where it can be said so (Listen/Tunnels); this is for what that misses.
+    private static readonly uint MostSilence = (uint)(TimeSpan.FromDays(1) / ConnectionSweep.Interval);
 
     /// <param name="connection">The backend's side.</param>
     /// <param name="client">The client's side.</param>

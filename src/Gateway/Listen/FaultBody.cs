@@ -42,6 +42,14 @@ internal static class FaultBody
             response.Headers.Allow = exchange.Allow;
         }
 
+        if (status == 426)
+        {
+            // RFC 9110 section 15.5.22, RFC 6455 section 4.4.
+            response.Headers.Upgrade = "websocket";
+            response.Headers.Connection = "keep-alive, Upgrade";
+            response.Headers.SecWebSocketVersion = "13";
+        }
+
         var request = features.GetRequiredFeature<IHttpRequestFeature>();
         if (fault.Closes && request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal))
         {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Tollgate.Gateway.Follow;
 using Tollgate.Gateway.Forward;
+using Tollgate.Gateway.Listen.Tunnels;
 using Tollgate.Gateway.Record;
 using Tollgate.Model;
 
@@ -13,10 +14,12 @@ namespace Tollgate.Gateway.Listen;
 
 /// <summary>Runs the pipeline for each request that Kestrel parsed, then forwards and records it. No middleware, no routing.</summary>
 internal sealed partial class GatewayApplication(
-    LiveSnapshot live, Pipeline pipeline, Forwarder forwarder, UsageBook usage, GatewayMeters meters, TimeProvider time,
-    TrustedProxies proxies, CorsHeaders cors, ILogger<GatewayApplication> log)
+    LiveSnapshot live, Pipeline pipeline, Forwarder forwarder, CallRecord record, GatewayMeters meters, OpenTunnels tunnels, GatewayPorts ports,
+    TimeProvider time, TrustedProxies proxies, CorsHeaders cors, ILogger<GatewayApplication> log)
     : IHttpApplication<RequestContext>
 {
+    private const string HealthPath = "/health";
+
     private readonly CorrelationIds _ids = new();
 
     public RequestContext CreateContext(IFeatureCollection contextFeatures)
@@ -42,10 +45,18 @@ internal sealed partial class GatewayApplication(
         exchange.Begin(live.Current, _ids.Next(), time.GetUtcNow().ToUnixTimeMilliseconds(), Stopwatch.GetTimestamp());
         var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
         exchange.Span = CallTrace.Begin(request);
-        context.Caller.Read(context.Features.GetRequiredFeature<IHttpConnectionFeature>(), request, proxies);
+        var connection = context.Features.GetRequiredFeature<IHttpConnectionFeature>();
+        context.Caller.Read(connection, request, proxies);
+        context.IsOnWebSocketPort = ports.IsWebSocket(connection.LocalPort);
         if (context.Reader.Read(request) is { } fault)
         {
             return ReplyAsync(context, fault);
+        }
+
+        if (context.IsOnWebSocketPort && request.RawTarget == HealthPath)
+        {
+            context.Features.GetRequiredFeature<IHttpResponseFeature>().StatusCode = live.Current.IsReady ? 200 : 503;
+            return Task.CompletedTask;
         }
 
         var verdict = Check(context, request);
@@ -60,7 +71,7 @@ internal sealed partial class GatewayApplication(
 
     private Verdict Check(RequestContext context, IHttpRequestFeature request)
     {
-        var verdict = pipeline.Run(context.Reader.View(request, context.Caller, context.Exchange.Now), context.Exchange);
+        var verdict = pipeline.Run(context.ViewOf(request, context.Exchange.Now), context.Exchange);
         if (verdict.Step != Step.Suspend)
         {
             cors.Attach(context);
@@ -86,14 +97,35 @@ internal sealed partial class GatewayApplication(
     private async Task ForwardAsync(RequestContext context)
     {
         meters.Allowed();
+        var upgrade = Watch(context);
         var fault = await ForwardSafelyAsync(context);
+        if (upgrade is { IsOpen: true })
+        {
+            // Was answered and recorded when the connection opened, which may be hours ago.
+            return;
+        }
+
         if (fault is not null)
         {
             await ReplyAsync(context, fault);
             return;
         }
 
-        Record(context, context.Features.GetRequiredFeature<IHttpResponseFeature>().StatusCode);
+        record.Add(context, context.Features.GetRequiredFeature<IHttpResponseFeature>().StatusCode);
+    }
+
+    private TunnelUpgrade? Watch(RequestContext context)
+    {
+        var features = context.Features;
+        if (features.GetRequiredFeature<IHttpRequestFeature>().Headers.Upgrade.Count == 0
+            || features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } server)
+        {
+            return null;
+        }
+
+        var upgrade = new TunnelUpgrade(server, context, tunnels);
+        features.Set<IHttpUpgradeFeature>(upgrade);
+        return upgrade;
     }
 
     private async Task<Fault?> ForwardSafelyAsync(RequestContext context)
@@ -118,7 +150,7 @@ internal sealed partial class GatewayApplication(
     {
         var status = forwarder.StatusOf(fault);
         meters.Refused(fault, status);
-        Record(context, status);
+        record.Add(context, status);
         return FaultBody.WriteAsync(context.Features, context.Exchange, fault, status);
     }
 
@@ -129,17 +161,6 @@ internal sealed partial class GatewayApplication(
         CallTrace.End(context.Exchange, context.Features, StatusCodes.Status200OK);
         return Task.CompletedTask;
     }
-
-    private void Record(RequestContext context, int status)
-    {
-        usage.Record(context.Exchange, status);
-        meters.Answered(context.Exchange);
-        CallTrace.End(context.Exchange, context.Features, status);
-        Answered(log, context.Exchange.Api?.Deployed.ApiId, context.Exchange.Operation?.Target, status, context.Exchange.Id);
-    }
-
-    [LoggerMessage(LogLevel.Debug, "Call of {Api} {Operation} answered {Status}, correlation id {CorrelationId}")]
-    private static partial void Answered(ILogger log, string? api, string? operation, int status, string correlationId);
 
     [LoggerMessage(LogLevel.Error, "Request {CorrelationId} failed inside the gateway")]
     private static partial void Failed(ILogger log, Exception error, string correlationId);

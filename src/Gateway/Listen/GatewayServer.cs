@@ -35,10 +35,12 @@ internal sealed partial class GatewayServer(
         }
         catch (IOException error) when (error.InnerException is AddressInUseException)
         {
-            throw new IOException($"A gateway port is in use ({ports.Http} or {ports.Https}). Stop what listens there, or start with -DportOffset=1.", error);
+            throw new IOException(
+                $"A gateway port is in use ({ports.Http}, {ports.Https}, {ports.Ws} or {ports.Wss}). Stop what listens there, or start with -DportOffset=1.",
+                error);
         }
 
-        Listening(_log, ports.Http, ports.Https);
+        Listening(_log, ports.Http, ports.Https, ports.Ws, ports.Wss);
     }
 
     // Stops accepting, lets requests in flight finish as long as the host allows.
@@ -60,10 +62,19 @@ internal sealed partial class GatewayServer(
         Limit(kestrel.Limits, options.Limits);
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyMegabytes == 0 ? null : options.MaxBodyMegabytes * 1024L * 1024L;
         Listen(kestrel, ports.Http, listen => listen.Protocols = HttpProtocols.Http1);
-        Listen(kestrel, ports.Https, listen => listen.UseHttps(
-            ports.Certificate, https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13));
+        Listen(kestrel, ports.Https, Secure);
+        Listen(kestrel, ports.Ws, listen => listen.Protocols = HttpProtocols.Http1);
+        Listen(kestrel, ports.Wss, listen =>
+        {
+            // A WebSocket takes a connection for itself (RFC 6455 section 1.7).
+            listen.Protocols = HttpProtocols.Http1;
+            Secure(listen);
+        });
         return kestrel;
     }
+
+    private void Secure(ListenOptions listen) =>
+        listen.UseHttps(ports.Certificate, https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
 
     private static void Limit(KestrelServerLimits kestrel, GatewayLimits limits)
     {
@@ -98,6 +109,6 @@ internal sealed partial class GatewayServer(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Gateway listens on {Http} (HTTP) and {Https} (HTTPS)")]
-    private static partial void Listening(ILogger log, int http, int https);
+    [LoggerMessage(LogLevel.Information, "Gateway listens on {Http} (HTTP), {Https} (HTTPS), {Ws} (WebSocket) and {Wss} (WebSocket over TLS)")]
+    private static partial void Listening(ILogger log, int http, int https, int ws, int wss);
 }

@@ -14,6 +14,12 @@ internal sealed class RequestContext
 
     public RequestReader Reader { get; } = new();
 
+    /// <summary>Came over a port for WebSocket APIs.</summary>
+    public bool IsOnWebSocketPort { get; set; }
+
     /// <summary>The way to the backend and back; null before the first request that goes there.</summary>
     public BackendCall? Call { get; set; }
+
+    /// <summary>The request that was read last, at a time.</summary>
+    public RequestView ViewOf(IHttpRequestFeature request, long now) => Reader.View(request, Caller, now, IsOnWebSocketPort);
 }

@@ -57,7 +57,7 @@ internal sealed class RequestReader
     }
 
     /// <summary>The view of the request that was read last.</summary>
-    public RequestView View(IHttpRequestFeature request, Caller caller, long now) => new()
+    public RequestView View(IHttpRequestFeature request, Caller caller, long now, bool isOnWebSocketPort = false) => new()
     {
         Method = _bytes.AsSpan(_method.Start, _method.Length),
         Path = _bytes.AsSpan(_path.Start, _path.Length),
@@ -65,6 +65,7 @@ internal sealed class RequestReader
         Host = _bytes.AsSpan(_host.Start, _host.Length),
         Headers = new HeaderLines(_bytes, _lines.AsSpan(0, _lineCount)),
         IsHttps = request.Scheme.Length == 5,
+        IsOnWebSocketPort = isOnWebSocketPort,
         ClientAddress = caller.Address,
         Proxy = caller.Proxy,
         ContentLength = request.Headers.ContentLength ?? 0,

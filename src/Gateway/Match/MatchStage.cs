@@ -14,7 +14,8 @@ internal static class MatchStage
             return Faults.NotReady;
         }
 
-        if (snapshot.Routes.Find(request.Host, request.Path, out var rest) is not { } api
+        // Each kind of API on its own ports, as in the field.
+        if (snapshot.Routes.Find(request.Host, request.Path, out var rest) is not { } api || api.IsWebSocket != request.IsOnWebSocketPort
             || (snapshot.InactiveOrganizations.Count > 0 && snapshot.InactiveOrganizations.Contains(api.Deployed.Organization)))
         {
             return Faults.NotFound;
@@ -43,7 +44,7 @@ internal static class MatchStage
         exchange.Operation = api.Operations.Find(rest, Verb.Of(request.Method));
         if (exchange.Operation is not null)
         {
-            return Verdict.Continue;
+            return api.IsWebSocket && Handshake.Check(request) is { } refused ? refused : Verdict.Continue;
         }
 
         // Off the hot path: which methods there would be (RFC 9110 section 15.5.6 asks for an Allow header).

@@ -13,7 +13,7 @@ internal sealed class OperationNode
     private Dictionary<byte[], OperationNode>.AlternateLookup<ReadOnlySpan<byte>> _literal;
     private OperationNode? _parameter;
 
-    public void Add(UriTemplate template, ServedOperation operation)
+    public void Add(UriTemplate template, int verb, ServedOperation operation)
     {
         var node = this;
         foreach (var segment in template.Segments)
@@ -21,7 +21,7 @@ internal sealed class OperationNode
             node = node.Child(segment);
         }
 
-        (template.EndsWithWildcard ? node._wildcard : node._here)[Verb.Of(operation.Verb)] = operation;
+        (template.EndsWithWildcard ? node._wildcard : node._here)[verb] = operation;
     }
 
     /// <summary>Finds the operation for a path that starts with the slash of its next segment; an empty path ends here.</summary>

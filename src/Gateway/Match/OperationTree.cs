@@ -20,16 +20,43 @@ internal sealed class OperationTree
 
     public static OperationTree Build(DeployedApi api)
     {
-        List<ServedOperation> all = [.. api.Operations.Select(operation =>
-            new ServedOperation(operation, $"{api.Context}/{api.Version}{operation.Target}:{operation.Verb}"))];
+        if (api.Type == ApiTypes.WebSocket)
+        {
+            return OfTopics(api);
+        }
+
+        List<ServedOperation> all = [.. api.Operations.Select(operation => Served(api, operation))];
         var tree = new OperationTree { All = all };
         foreach (var operation in all)
         {
-            tree._root.Add(UriTemplate.Parse(operation.Target), operation);
+            tree._root.Add(UriTemplate.Parse(operation.Target), Verb.Of(operation.Verb), operation);
         }
 
         return tree;
     }
+
+    // A topic is called by a handshake, which is a GET, for all that can be done with it.
+    private static OperationTree OfTopics(DeployedApi api)
+    {
+        List<ServedOperation> all = [];
+        var tree = new OperationTree { All = all };
+        foreach (var topic in api.Operations.GroupBy(operation => UriTemplate.Parse(operation.Target).Shape))
+        {
+            ServedOperation? served = null;
+            foreach (var operation in topic)
+            {
+                served = Served(api, operation, served);
+                all.Add(served);
+            }
+
+            tree._root.Add(UriTemplate.Parse(served!.Target), Verb.Get, served);
+        }
+
+        return tree;
+    }
+
+    private static ServedOperation Served(DeployedApi api, DeployedOperation operation, ServedOperation? also = null) =>
+        new(operation, $"{api.Context}/{api.Version}{operation.Target}:{operation.Verb}", also);
 
     /// <summary>The operation for the rest of a path behind the API's context, which is empty or starts with a slash.</summary>
     public ServedOperation? Find(ReadOnlySpan<byte> rest, int verb) => verb == Verb.Unknown ? null : _root.Find(Start(rest), verb);

@@ -13,6 +13,7 @@ internal sealed class ServedApi
         Deployed = deployed;
         State = state;
         Operations = operations ?? OperationTree.Build(deployed);
+        IsWebSocket = deployed.Type == ApiTypes.WebSocket;
         AuthorizationHeader = Encoding.ASCII.GetBytes(deployed.AuthorizationHeader);
         ApiKeyHeader = Encoding.ASCII.GetBytes(deployed.ApiKeyHeader);
         TakesTokens = deployed.SecuritySchemes.Contains("oauth2");
@@ -31,6 +32,9 @@ internal sealed class ServedApi
     public LifecycleState State { get; }
 
     public OperationTree Operations { get; }
+
+    /// <summary>Called by handshakes on ports of its own.</summary>
+    public bool IsWebSocket { get; }
 
     /// <summary>Name of the header with the access token.</summary>
     public byte[] AuthorizationHeader { get; }

@@ -5,7 +5,10 @@ using Tollgate.Model.Runtime;
 namespace Tollgate.Gateway.Match;
 
 /// <summary>An operation as requests read it: immutable but for its resolved limit.</summary>
-internal sealed class ServedOperation(DeployedOperation operation, string throttleKey)
+/// <param name="operation">As it is deployed.</param>
+/// <param name="throttleKey">Counted per operation: <c>context/version/template:VERB</c>.</param>
+/// <param name="also">Of a topic that is both subscribed to and published to: its other operation.</param>
+internal sealed class ServedOperation(DeployedOperation operation, string throttleKey, ServedOperation? also = null)
 {
     public string Verb => operation.Verb;
 
@@ -22,7 +25,10 @@ internal sealed class ServedOperation(DeployedOperation operation, string thrott
     /// <summary>The same for sandbox keys.</summary>
     public string? SandboxEndpoint => operation.SandboxEndpoint;
 
-    public bool NeedsToken { get; } = operation.AuthType != AuthTypes.None;
+    public bool NeedsToken { get; } = operation.AuthType != AuthTypes.None || also?.NeedsToken == true;
+
+    /// <summary>A WebSocket connection carries both directions: who opens it must be allowed this operation of the topic too.</summary>
+    public ServedOperation? Also => also;
 
     /// <summary>The token type (<c>aut</c>) the operation wants; null for any.</summary>
     public bool? WantsUser { get; } = operation.AuthType switch
@@ -32,7 +38,6 @@ internal sealed class ServedOperation(DeployedOperation operation, string thrott
         _ => null,
     };
 
-    /// <summary>Counted per operation: <c>context/version/template:VERB</c>.</summary>
     public string ThrottleKey => throttleKey;
 
     /// <summary>The advanced policy's limit, resolved once per snapshot.</summary>

@@ -4,6 +4,7 @@ namespace Tollgate.Gateway.Match;
 internal static class Verb
 {
     public const int Unknown = -1;
+    public const int Get = 0;
 
     public const int Options = 6;
 
@@ -14,7 +15,7 @@ internal static class Verb
     /// <summary>The number of a method, which is case-sensitive (RFC 9110 section 9.1).</summary>
     public static int Of(ReadOnlySpan<byte> method) => method switch
     {
-        _ when method.SequenceEqual("GET"u8) => 0,
+        _ when method.SequenceEqual("GET"u8) => Get,
         _ when method.SequenceEqual("POST"u8) => 1,
         _ when method.SequenceEqual("PUT"u8) => 2,
         _ when method.SequenceEqual("DELETE"u8) => 3,

@@ -8,7 +8,7 @@ internal sealed class ThrottleStage(CounterTable counters, AnonymousLimits anony
     public Verdict Run(in RequestView request, Exchange exchange)
     {
         exchange.Reservations.Clear();
-        if (ApiLimit(exchange) is { } first && Refuse(first, request, exchange) is { } fault)
+        if (CountOperation(request, exchange) is { } fault)
         {
             return fault;
         }
@@ -31,18 +31,27 @@ internal sealed class ThrottleStage(CounterTable counters, AnonymousLimits anony
     }
 
     // A policy on the whole API takes the place of the operations' policies.
-    private Limit? ApiLimit(Exchange exchange)
+    private Fault? CountOperation(in RequestView request, Exchange exchange)
     {
-        var api = exchange.Api!;
+        var (api, snapshot) = (exchange.Api!, exchange.Snapshot);
         var deployed = api.Deployed;
         if (deployed.Policy is not null)
         {
-            return api.Limit.In(exchange.Snapshot, counters, deployed.Organization, deployed.Policy, api.ThrottleKey, Faults.ApiLimit);
+            var ofApi = api.Limit.In(snapshot, counters, deployed.Organization, deployed.Policy, api.ThrottleKey, Faults.ApiLimit);
+            return ofApi is null ? null : Refuse(ofApi, request, exchange);
         }
 
-        var operation = exchange.Operation!;
-        return operation.Limit.In(
-            exchange.Snapshot, counters, deployed.Organization, operation.Policy, operation.ThrottleKey, Faults.OperationLimit);
+        for (var operation = exchange.Operation; operation is not null; operation = operation.Also)
+        {
+            var limit = operation.Limit.In(
+                snapshot, counters, deployed.Organization, operation.Policy, operation.ThrottleKey, Faults.OperationLimit);
+            if (limit is not null && Refuse(limit, request, exchange) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        return null;
     }
 
     private static Fault? Refuse(Limit limit, in RequestView request, Exchange exchange)

@@ -2,7 +2,7 @@ using Tollgate.Gateway.Authenticate;
 
 namespace Tollgate.Gateway.Transform;
 
-/// <summary>Which part of a call's query goes on to the backend: everything but the API key, where the API takes one.</summary>
+/// <summary>Which part of a call's query goes on to the backend: everything but the credentials that the API takes there.</summary>
 internal static class OutboundQuery
 {
     /// <param name="to">Where the query goes, with its question mark.</param>
@@ -16,17 +16,18 @@ internal static class OutboundQuery
             return;
         }
 
+        var api = exchange.Api!;
         var free = to.Free(query.Length + 1);
-        if (!exchange.Api!.TakesApiKeys)
+        free[0] = (byte)'?';
+        query.CopyTo(free[1..]);
+        var length = query.Length;
+        if ((api.TakesApiKeys && !QueryKey.TryWriteOthers(free.Slice(1, length), QueryKey.ApiKey, free[1..], out length))
+            || (api is { IsWebSocket: true, TakesTokens: true }
+                && !QueryKey.TryWriteOthers(free.Slice(1, length), QueryKey.AccessToken, free[1..], out length)))
         {
-            free[0] = (byte)'?';
-            query.CopyTo(free[1..]);
-            to.Advance(query.Length + 1);
+            return;
         }
-        else if (QueryKey.TryWriteOthers(query, free[1..], out var length))
-        {
-            free[0] = (byte)'?';
-            to.Advance(length + 1);
-        }
+
+        to.Advance(length + 1);
     }
 }

@@ -7,6 +7,9 @@ public sealed record DeployedApi
 
     public required string Environment { get; init; }
 
+    /// <summary>One of <see cref="ApiTypes"/>; HTTP where an older control plane does not say.</summary>
+    public string Type { get; init; } = ApiTypes.Http;
+
     public required string Organization { get; init; }
 
     public required string Name { get; init; }

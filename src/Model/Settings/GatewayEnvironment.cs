@@ -29,6 +29,12 @@ public sealed record GatewayEnvironment
     [Setting("https_endpoint", "URL under which callers reach the gateway over HTTPS.")]
     public string HttpsEndpoint { get; init; } = "https://localhost:${https.nio.port}";
 
+    [Setting("ws_endpoint", "URL under which callers reach WebSocket APIs.")]
+    public string WsEndpoint { get; init; } = "ws://localhost:${ws.port}";
+
+    [Setting("wss_endpoint", "URL under which callers reach WebSocket APIs over TLS.")]
+    public string WssEndpoint { get; init; } = "wss://localhost:${wss.port}";
+
     [Setting("service_url", "Management address of the gateway; read by older releases only.")]
     public string ServiceUrl { get; init; } = "";
 
@@ -41,7 +47,7 @@ public sealed record GatewayEnvironment
     /// <summary>All hosts; the first is the one that deployments get unless they name another.</summary>
     public IReadOnlyList<VirtualHost> Hosts => VirtualHosts.Count > 0
         ? VirtualHosts
-        : [new VirtualHost { HttpEndpoint = HttpEndpoint, HttpsEndpoint = HttpsEndpoint }];
+        : [new VirtualHost { HttpEndpoint = HttpEndpoint, HttpsEndpoint = HttpsEndpoint, WsEndpoint = WsEndpoint, WssEndpoint = WssEndpoint }];
 
     /// <summary>Name of the environment's own host.</summary>
     public string VirtualHost => Hosts[0].Name;
@@ -72,7 +78,7 @@ public sealed record GatewayEnvironment
         Description = terms.Description ?? "",
         Provider = terms.Provider,
         GatewayType = terms.GatewayType,
-        VirtualHosts = [.. terms.Hosts.Select(host => new VirtualHost { HttpEndpoint = host.HttpUrl, HttpsEndpoint = host.HttpsUrl })],
+        VirtualHosts = [.. terms.Hosts.Select(host => host.ToVirtualHost())],
         Terms = terms,
     };
 }

@@ -9,10 +9,10 @@ public sealed record VirtualHost
     [Setting("https_endpoint", "URL under which callers reach the gateway over HTTPS by this host.")]
     public string HttpsEndpoint { get; init; } = "";
 
-    [Setting("ws_endpoint", "URL of WebSocket APIs by this host; kept for a later version.")]
+    [Setting("ws_endpoint", "URL of WebSocket APIs by this host.")]
     public string WsEndpoint { get; init; } = "";
 
-    [Setting("wss_endpoint", "URL of secure WebSocket APIs by this host; kept for a later version.")]
+    [Setting("wss_endpoint", "URL of secure WebSocket APIs by this host.")]
     public string WssEndpoint { get; init; } = "";
 
     /// <summary>The host name.</summary>

@@ -80,7 +80,7 @@ internal sealed class MakeProduct(
         var design = await designRules.CheckAsync(caller.Organization, wanted.ToDesign());
         access.RefuseLockout(caller, design);
         var operations = await operationRules.CheckAsync(
-            caller.Organization, [.. found.Select(operation => operation with { Source = null })], scopes);
+            caller.Organization, [.. found.Select(operation => operation with { Source = null })], design with { Scopes = scopes });
         return (
             design with { Type = ApiTypes.Product },
             [.. operations.Zip(found, (operation, sourced) => operation with { Source = sourced.Source })],

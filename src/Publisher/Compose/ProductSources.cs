@@ -85,9 +85,14 @@ internal sealed class ProductSources(ApiLookup lookup, ApiStore apis)
 
     private static List<Operation> Take(Api api, IReadOnlyList<Operation> offered, IReadOnlyList<Operation>? wanted)
     {
-        if (api.State == LifecycleState.Retired || !Endpoints.Read(api.Design.EndpointConfig).Any)
+        if (api.State == LifecycleState.Retired || !Endpoints.Of(api.Design).Any)
         {
             throw Refusal.BadRequest($"The API '{api.Name}' {api.Version} is retired or has no endpoint; a product cannot use it.", 903223);
+        }
+
+        if (api.Design.Type == ApiTypes.WebSocket)
+        {
+            throw Refusal.BadRequest($"The API '{api.Name}' {api.Version} is a WebSocket API; a product is made of HTTP operations.");
         }
 
         return
@@ -102,7 +107,7 @@ internal sealed class ProductSources(ApiLookup lookup, ApiStore apis)
 
     private static Operation Sourced(Api api, Operation operation)
     {
-        var endpoints = Endpoints.Read(api.Design.EndpointConfig);
+        var endpoints = Endpoints.Of(api.Design);
         return operation with { Kept = null, Source = new OperationSource(api.Id, endpoints.Production, endpoints.Sandbox) };
     }
 }

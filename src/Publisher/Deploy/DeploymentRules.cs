@@ -21,7 +21,7 @@ internal sealed class DeploymentRules(EnvironmentStore environments, TimeProvide
             throw Refusal.BadRequest("Name at least one gateway environment, for example [{\"name\": \"Default\"}].", 900504);
         }
 
-        if (!api.IsProduct && !Endpoints.Read(api.Design.EndpointConfig).Any)
+        if (!api.IsProduct && !Endpoints.Of(api.Design).Any)
         {
             throw Refusal.BadRequest("The API has no endpoint; a gateway would not know where to send its calls.", 903223);
         }

@@ -19,22 +19,27 @@ internal sealed class ChangeApi(
         access.RefuseLockout(caller, design);
         RefuseWithoutPlan(stored, design);
         var operations = await operationRules.CheckAsync(
-            caller.Organization, Designs(caller) ? wanted.Operations ?? content.Operations : content.Operations, design.Scopes);
-        var definition = DefinitionWriter.Update(content.Definition, operations, ScopesOf(design));
-        return await SaveAsync(caller, stored with { Design = design, IsDefaultVersion = wanted.IsDefaultVersion }, new ApiContent(operations, definition));
+            caller.Organization, Designs(caller) ? wanted.Operations ?? content.Operations : content.Operations, design);
+        var changed = stored with { Design = design, IsDefaultVersion = wanted.IsDefaultVersion };
+        return await SaveAsync(caller, changed, new ApiContent(operations, DefinitionOf(changed, content.Definition, operations)));
     }
 
     /// <summary>Replaces the definition. Operations are those of the document; their settings are kept where it does not state them.</summary>
     public async Task<(Api Api, ApiContent Content)> ReplaceDefinitionAsync(Caller caller, Api stored, ImportedDefinition definition)
     {
         RefuseWithoutPermission(caller, stored);
+        if (stored.Design.Type == ApiTypes.WebSocket)
+        {
+            throw Refusal.BadRequest("The definition of a WebSocket API follows its topics; change its operations.");
+        }
+
         var content = await apis.ContentAsync(stored.Id);
         var merged = DefinitionOperations.Merge(definition.Imported, content.Operations);
         var known = stored.Design.Scopes.Select(entry => entry.Scope.Name).ToHashSet(StringComparer.Ordinal);
         List<ApiScope> scopes =
             [.. stored.Design.Scopes, .. definition.Scopes.Where(scope => !known.Contains(scope.Name)).Select(scope => new ApiScope(scope, false))];
         var design = await designRules.CheckAsync(caller.Organization, stored.Design with { Scopes = scopes });
-        var operations = await operationRules.CheckAsync(caller.Organization, merged, design.Scopes);
+        var operations = await operationRules.CheckAsync(caller.Organization, merged, design);
         return await SaveAsync(
             caller, stored with { Design = design },
             new ApiContent(operations, DefinitionWriter.Update(definition.Json, operations, ScopesOf(design))));
@@ -62,8 +67,18 @@ internal sealed class ChangeApi(
         }
     }
 
+    /// <summary>The definition that an API with these operations has.</summary>
+    internal static string DefinitionOf(Api api, string before, IReadOnlyList<Operation> operations) => api.Design.Type == ApiTypes.WebSocket
+        ? TopicDefinition.Write(api, operations)
+        : DefinitionWriter.Update(before, operations, ScopesOf(api.Design));
+
     internal static void RefuseMoved(Api stored, ApiResource wanted)
     {
+        if (wanted.Type != stored.Design.Type)
+        {
+            throw Refusal.BadRequest($"The type of an API cannot be changed; this one stays '{stored.Design.Type}'.");
+        }
+
         if ((wanted.Version is not null && wanted.Version != stored.Version)
             || (wanted.Context is not null && ApiContext.Check(wanted.Context) != stored.Context))
         {

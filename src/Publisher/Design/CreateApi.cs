@@ -20,8 +20,10 @@ internal sealed class CreateApi(
     public async Task<(Api Api, ApiContent Content)> PrepareAsync(Caller caller, ApiResource wanted)
     {
         var api = await CheckAsync(caller, wanted);
-        var operations = await operationRules.CheckAsync(caller.Organization, wanted.Operations ?? [], api.Design.Scopes);
-        var definition = DefinitionWriter.Create(api.Name, api.Version, api.Design.Description, operations, ScopesOf(api));
+        var operations = await operationRules.CheckAsync(caller.Organization, wanted.Operations ?? [], api.Design);
+        var definition = api.Design.Type == ApiTypes.WebSocket
+            ? TopicDefinition.Write(api, operations)
+            : DefinitionWriter.Create(api.Name, api.Version, api.Design.Description, operations, ScopesOf(api));
         return (api, new ApiContent(operations, definition));
     }
 
@@ -41,8 +43,13 @@ internal sealed class CreateApi(
             Scopes = wanted.Scopes.Count > 0 ? wanted.Scopes : [.. definition.Scopes.Select(scope => new ApiScope(scope, false))],
             EndpointConfig = wanted.EndpointConfig ?? EndpointsOf(definition),
         };
+        if (merged.Type == ApiTypes.WebSocket)
+        {
+            throw Refusal.BadRequest("A WebSocket API is no OpenAPI document; make it from scratch, with topics as operations.");
+        }
+
         var api = await CheckAsync(caller, merged);
-        var operations = await operationRules.CheckAsync(caller.Organization, wanted.Operations ?? definition.Operations, api.Design.Scopes);
+        var operations = await operationRules.CheckAsync(caller.Organization, wanted.Operations ?? definition.Operations, api.Design);
         var text = wanted.Operations is null ? definition.Json : DefinitionWriter.Update(definition.Json, operations, ScopesOf(api));
         return (api, new ApiContent(operations, text));
     }

@@ -21,7 +21,7 @@ internal sealed class DesignRules(
         RuntimeFields.Check(design);
         PropertyRules.CheckTags(design);
         PropertyRules.CheckPeople(design.BusinessInformation);
-        Endpoints.Read(design.EndpointConfig);
+        Endpoints.Of(design);
         return design.Alone() with
         {
             Scopes = await ScopesAsync(organization, design.Scopes),
@@ -59,7 +59,11 @@ internal sealed class DesignRules(
 
     private static void CheckAvailable(ApiDesign design)
     {
-        Only("type", design.Type, "HTTP");
+        if (design.Type is not (ApiTypes.Http or ApiTypes.WebSocket))
+        {
+            throw Refusal.BadRequest($"type '{design.Type}' is not available in this version; use '{ApiTypes.Http}' or '{ApiTypes.WebSocket}'.");
+        }
+
         Only("subscriptionAvailability", design.SubscriptionAvailability, "CURRENT_TENANT");
         Only("endpointImplementationType", design.EndpointImplementationType, "ENDPOINT");
     }

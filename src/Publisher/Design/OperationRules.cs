@@ -7,18 +7,24 @@ internal sealed class OperationRules(DesignRules design)
 {
     private const int MaxOperations = 5_000;
 
+    // What clients do with a topic: receive from it, send to it.
+    private static readonly IReadOnlyList<string> TopicVerbs = ["SUBSCRIBE", "PUBLISH"];
+
     private static readonly IReadOnlyList<string> Verbs = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
     /// <summary>What an API without operations of its own gets: everything below its context.</summary>
     private static readonly IReadOnlyList<Operation> Wildcard =
-        [.. ((string[])["GET", "POST", "PUT", "DELETE", "PATCH"]).Select(verb => new Operation { Target = "/*", Verb = verb })];
+        Everything(["GET", "POST", "PUT", "DELETE", "PATCH"]);
+
+    private static readonly IReadOnlyList<Operation> AllTopics = Everything(TopicVerbs);
 
     /// <summary>The operations with canonical verbs and policy names, or a refusal that says what to change.</summary>
-    public async Task<IReadOnlyList<Operation>> CheckAsync(string organization, IReadOnlyList<Operation> operations, IReadOnlyList<ApiScope> scopes)
+    public async Task<IReadOnlyList<Operation>> CheckAsync(string organization, IReadOnlyList<Operation> operations, ApiDesign api)
     {
+        var isWebSocket = api.Type == ApiTypes.WebSocket;
         if (operations.Count == 0)
         {
-            return Wildcard;
+            return isWebSocket ? AllTopics : Wildcard;
         }
 
         if (operations.Count > MaxOperations)
@@ -28,12 +34,17 @@ internal sealed class OperationRules(DesignRules design)
 
         var policies = operations.Select(operation => operation.ThrottlingPolicy).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         var named = (await design.NamedAsync(organization, PolicyKind.Advanced, policies)).ToDictionary(name => name, StringComparer.OrdinalIgnoreCase);
-        var known = scopes.Select(entry => entry.Scope.Name).ToHashSet(StringComparer.Ordinal);
+        var known = api.Scopes.Select(entry => entry.Scope.Name).ToHashSet(StringComparer.Ordinal);
         var seen = new HashSet<(string Verb, string Shape)>();
-        return [.. operations.Select(operation => Check(operation, known, seen) with { ThrottlingPolicy = named[operation.ThrottlingPolicy] })];
+        var verbs = isWebSocket ? TopicVerbs : Verbs;
+        return [.. operations.Select(operation => Check(operation, verbs, known, seen) with { ThrottlingPolicy = named[operation.ThrottlingPolicy] })];
     }
 
-    private static Operation Check(Operation operation, HashSet<string> scopes, HashSet<(string Verb, string Shape)> seen)
+    private static IReadOnlyList<Operation> Everything(IReadOnlyList<string> verbs) =>
+        [.. verbs.Select(verb => new Operation { Target = "/*", Verb = verb })];
+
+    private static Operation Check(
+        Operation operation, IReadOnlyList<string> verbs, HashSet<string> scopes, HashSet<(string Verb, string Shape)> seen)
     {
         ContractFields.Check(operation);
         if (operation.Source is not null)
@@ -42,9 +53,9 @@ internal sealed class OperationRules(DesignRules design)
         }
 
         var verb = operation.Verb.ToUpperInvariant();
-        if (!Verbs.Contains(verb))
+        if (!verbs.Contains(verb))
         {
-            throw Refusal.BadRequest($"The operation '{operation.Verb} {operation.Target}' has no known verb; use one of {string.Join(", ", Verbs)}.");
+            throw Refusal.BadRequest($"The operation '{operation.Verb} {operation.Target}' has no known verb; use one of {string.Join(", ", verbs)}.");
         }
 
         if (!seen.Add((verb, UriTemplate.Parse(operation.Target).Shape)))

@@ -15,6 +15,10 @@ internal static class ArchiveLayout
 
     public const string Deployments = "deployment_environments";
     public const string Definition = "Definitions/swagger";
+
+    /// <summary>Of a WebSocket API.</summary>
+    public const string TopicDefinition = "Definitions/asyncapi";
+
     public const string Documents = "Docs";
     public const string Document = "document";
     public const string Icon = "Image/icon";

@@ -25,8 +25,18 @@ internal sealed record ArchivedApi(
         var api = reader.Part<ApiResource>(ArchiveLayout.Api, "api", FieldHabits.Adapt)
             ?? throw Refusal.BadRequest("The archive has no api.yaml or api.json.");
         reader.TakeText(ArchiveLayout.Meta);
-        var definition = reader.TakeText(ArchiveLayout.Definition) is { } text ? DefinitionReader.Read(text.Content, reader.DefinitionLimit) : null;
+        var definition = api.Type == ApiTypes.WebSocket ? NoneOfTopics(reader) : DefinitionIn(reader);
         return new ArchivedApi(api, definition, reader.Deployments(), reader.Documents(), reader.Icon());
+    }
+
+    private static ImportedDefinition? DefinitionIn(ArchiveReader reader) =>
+        reader.TakeText(ArchiveLayout.Definition) is { } text ? DefinitionReader.Read(text.Content, reader.DefinitionLimit) : null;
+
+    // Made of the topics, so it is made again.
+    private static ImportedDefinition? NoneOfTopics(ArchiveReader reader)
+    {
+        reader.TakeText(ArchiveLayout.TopicDefinition);
+        return null;
     }
 }
 

@@ -67,7 +67,9 @@ internal sealed class ExportApi(
     private async Task AddPartsAsync(ArchiveWriter archive, Api api, ApiContent content, string viewer, ExportRequest request)
     {
         await AddDeploymentsAsync(archive, api, request);
-        archive.Add(ArchiveLayout.Definition, StoredDefinition.Read(content.Definition));
+        archive.Add(
+            api.Design.Type == ApiTypes.WebSocket ? ArchiveLayout.TopicDefinition : ArchiveLayout.Definition,
+            StoredDefinition.Read(content.Definition));
         await AddDocumentsAsync(archive, api, viewer);
         if (await thumbnails.FindAsync(api.Id) is { } icon)
         {

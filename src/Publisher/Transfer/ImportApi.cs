@@ -1,6 +1,5 @@
 using Tollgate.Model;
 using Tollgate.Publisher.Design;
-using Tollgate.Publisher.Design.OpenApi;
 using Tollgate.SignIn;
 using Tollgate.Storage.Apis;
 
@@ -48,8 +47,7 @@ internal sealed class ImportApi(
         access.RefuseLockout(caller, design);
         ChangeApi.RefuseWithoutPlan(stored, design);
         var operations = await operationRules.CheckAsync(
-            caller.Organization, wanted.Operations ?? archived.Definition?.Operations ?? [], design.Scopes);
-        IReadOnlyList<Scope> scopes = [.. design.Scopes.Select(entry => entry.Scope)];
+            caller.Organization, wanted.Operations ?? archived.Definition?.Operations ?? [], design);
         var definitionBefore = archived.Definition?.Json ?? (await apis.ContentAsync(stored.Id)).Definition;
         var changed = stored with
         {
@@ -58,6 +56,6 @@ internal sealed class ImportApi(
             UpdatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
             UpdatedBy = caller.UserName,
         };
-        return (changed, new ApiContent(operations, DefinitionWriter.Update(definitionBefore, operations, scopes)));
+        return (changed, new ApiContent(operations, ChangeApi.DefinitionOf(changed, definitionBefore, operations)));
     }
 }

@@ -44,6 +44,14 @@ internal sealed record NodeOptions
     [Setting("transport.passthru_https.listener.port", "Gateway port.")]
     public int GatewayHttps { get; init; } = 8243;
 
+    [Range(1, 65_535)]
+    [Setting("apim.ws.port", "Gateway port for WebSocket APIs without TLS.")]
+    public int GatewayWs { get; init; } = 9099;
+
+    [Range(1, 65_535)]
+    [Setting("apim.wss.port", "Gateway port for WebSocket APIs.")]
+    public int GatewayWss { get; init; } = 8099;
+
     [Setting("apim.key_manager.service_url", "Control-plane node that a gateway of its own follows; scheme, host and port count.")]
     public string ControlPlaneUrl { get; init; } = "https://localhost:${mgt.transport.https.port}/services/";
 

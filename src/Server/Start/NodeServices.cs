@@ -196,7 +196,8 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         var node = settings.Node;
         services.AddSingleton(new InProcessBus());
         services.AddSingleton(new GatewayPorts(
-            IPAddress.Parse(node.BindAddress), settings.Ports.GatewayHttp, settings.Ports.GatewayHttps, certificate));
+            IPAddress.Parse(node.BindAddress), settings.Ports.GatewayHttp, settings.Ports.GatewayHttps, settings.Ports.GatewayWs,
+            settings.Ports.GatewayWss, certificate));
         services.AddSingleton(provider => new BackendClient(
             provider.GetRequiredService<GatewayOptions>(), keys.Trusted(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => settings.Profile.Has(Modules.Sync) ? OwnControlPlane(provider) : OtherControlPlane(provider));

@@ -42,7 +42,8 @@ internal sealed record NodeSettings(string Home, EffectiveConfiguration Configur
     public Profile Profile => Profiles.Need(Node.Role);
 
     public NodePorts Ports => new(
-        Node.ManagementHttps + Node.Offset, Node.ManagementHttp + Node.Offset, Node.GatewayHttp + Node.Offset, Node.GatewayHttps + Node.Offset);
+        Node.ManagementHttps + Node.Offset, Node.ManagementHttp + Node.Offset, Node.GatewayHttp + Node.Offset, Node.GatewayHttps + Node.Offset,
+        Node.GatewayWs + Node.Offset, Node.GatewayWss + Node.Offset);
 
     /// <summary>Whose word about a caller's address counts.</summary>
     public TrustedProxies TrustedProxies => new(
@@ -90,6 +91,8 @@ internal sealed record NodeSettings(string Home, EffectiveConfiguration Configur
         ["mgt.transport.http.port"] = "$ref{transport.http.properties.port}",
         ["http.nio.port"] = "$ref{transport.passthru_http.listener.port}",
         ["https.nio.port"] = "$ref{transport.passthru_https.listener.port}",
+        ["ws.port"] = "$ref{apim.ws.port}",
+        ["wss.port"] = "$ref{apim.wss.port}",
     };
 
     private static Dictionary<string, string> Properties(string home) => new(StringComparer.Ordinal)
@@ -105,8 +108,8 @@ internal sealed record NodeSettings(string Home, EffectiveConfiguration Configur
 }
 
 /// <summary>The ports of a node, offset included.</summary>
-internal sealed record NodePorts(int ManagementHttps, int ManagementHttp, int GatewayHttp, int GatewayHttps)
+internal sealed record NodePorts(int ManagementHttps, int ManagementHttp, int GatewayHttp, int GatewayHttps, int GatewayWs, int GatewayWss)
 {
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{ManagementHttps}, {ManagementHttp}, {GatewayHttp}, {GatewayHttps}");
+        CultureInfo.InvariantCulture, $"{ManagementHttps}, {ManagementHttp}, {GatewayHttp}, {GatewayHttps}, {GatewayWs}, {GatewayWss}");
 }

@@ -105,7 +105,7 @@ internal sealed class ApiFacts
         Add(SearchPrefixes.Vendor, design.Kept?.TryGetValue("gatewayVendor", out var vendor) == true && vendor.ValueKind == JsonValueKind.String
             ? vendor.GetString()
             : "wso2");
-        var endpoints = Endpoints.Read(design.EndpointConfig);
+        var endpoints = Endpoints.Of(design);
         Add(SearchPrefixes.Endpoint, endpoints.Production);
         Add(SearchPrefixes.Endpoint, endpoints.Sandbox);
         foreach (var category in design.Categories)

@@ -11,12 +11,13 @@ internal sealed class DeploymentCompiler(GatewayEnvironments environments)
     public DeployedApi Compile(DeploymentSource source)
     {
         var (api, deployment, design) = (source.Api, source.Deployment, source.Design);
-        var endpoints = Endpoints.Read(design.EndpointConfig);
+        var endpoints = Endpoints.Of(design);
         var serves = source.StoredEnvironment?.Type ?? environments.Find(deployment.Environment)?.Type;
         return new DeployedApi
         {
             ApiId = api.Id,
             Environment = deployment.Environment,
+            Type = design.Type,
             Organization = api.Organization,
             Name = api.Name,
             Version = api.Version,

@@ -6,7 +6,7 @@ namespace Tollgate.Flows.Harness;
 /// <summary>Finds offsets at which all ports of a node are free.</summary>
 internal static class FreePorts
 {
-    private static readonly int[] Ports = [9443, 9763, 8280, 8243];
+    private static readonly int[] Ports = [9443, 9763, 8280, 8243, 9099, 8099];
 
     // Below 32768, where the ports of outgoing connections begin: those come and go while a node restarts.
     private static int _last = 1000 + (Environment.ProcessId % 200 * 100);

@@ -42,6 +42,10 @@ public sealed class TestNode : IAsyncDisposable
 
     public string GatewayHttpUrl => $"http://localhost:{8280 + Offset}";
 
+    public string GatewayWsUrl => $"ws://localhost:{9099 + Offset}";
+
+    public string GatewayWssUrl => $"wss://localhost:{8099 + Offset}";
+
     public int ProcessId => _process!.Id;
 
     /// <summary>What the program printed, both streams.</summary>
@@ -117,10 +121,13 @@ public sealed class TestNode : IAsyncDisposable
         }
     }
 
+    /// <summary>By which this node's certificate is known.</summary>
+    public string CertificateHash() => X509Certificate2.CreateFromPem(File.ReadAllText(_home.CertificateFile)).GetCertHashString();
+
     /// <summary>A client that trusts this node's certificate and follows no redirects.</summary>
     public HttpClient CreateClient()
     {
-        var trusted = X509Certificate2.CreateFromPem(File.ReadAllText(_home.CertificateFile)).GetCertHashString();
+        var trusted = CertificateHash();
         return new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,

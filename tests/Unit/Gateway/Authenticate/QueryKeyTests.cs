@@ -16,7 +16,19 @@ public sealed class QueryKeyTests
     public void WriteOthers_OfAQuery_KeepsEveryOtherByte(string query, string? others)
     {
         var buffer = new byte[query.Length];
-        var isLeft = QueryKey.TryWriteOthers(Encoding.ASCII.GetBytes(query), buffer, out var length);
+        var isLeft = QueryKey.TryWriteOthers(Encoding.ASCII.GetBytes(query), QueryKey.ApiKey, buffer, out var length);
+        Assert.Equal(others, isLeft ? Encoding.ASCII.GetString(buffer, 0, length) : null);
+    }
+
+    [Theory]
+    [InlineData("access_token=x", null)]
+    [InlineData("a=1&access_token=x&b=2", "a=1&b=2")]
+    [InlineData("access_token=x&a=access_token&access_tokens=1", "a=access_token&access_tokens=1")]
+    [InlineData("a&access_token&b", "a&b")]
+    public void WriteOthers_OverTheQueryItself_IsTheSame(string query, string? others)
+    {
+        var buffer = Encoding.ASCII.GetBytes(query);
+        var isLeft = QueryKey.TryWriteOthers(buffer, QueryKey.AccessToken, buffer, out var length);
         Assert.Equal(others, isLeft ? Encoding.ASCII.GetString(buffer, 0, length) : null);
     }
 
@@ -29,7 +41,7 @@ public sealed class QueryKeyTests
     [InlineData("", null, false)]
     public void TryFind_AQuery_FindsTheKey(string query, string? key, bool repeated)
     {
-        var found = QueryKey.TryFind(Encoding.ASCII.GetBytes(query), out var bytes, out var twice);
+        var found = QueryKey.TryFind(Encoding.ASCII.GetBytes(query), QueryKey.ApiKey, out var bytes, out var twice);
         Assert.Equal((key is not null, key ?? "", repeated), (found, Encoding.ASCII.GetString(bytes), twice));
     }
 }

@@ -157,6 +157,8 @@ public sealed class DistributedFilesTests
                 ServiceUrl = "https://gateway.example:9444/services/",
                 HttpEndpoint = "http://gateway.example:8281",
                 HttpsEndpoint = "https://gateway.example:8244",
+                WsEndpoint = "ws://gateway.example:9099",
+                WssEndpoint = "wss://gateway.example:8099",
             },
             environment with { VirtualHosts = [] });
         Assert.Empty(environment.VirtualHosts);

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Tollgate.Flows.Sockets;
+
+/// <summary>A WebSocket backend that sends back what it gets, and remembers the handshakes.</summary>
+public sealed class EchoBackend : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<Handshake> _handshakes = new();
+    private int _open;
+
+    private EchoBackend(WebApplication app) => _app = app;
+
+    /// <summary>ws://…</summary>
+    public string Url { get; private set; } = "";
+
+    public IReadOnlyList<Handshake> Handshakes => [.. _handshakes];
+
+    /// <summary>How many connections are open.</summary>
+    public int Open => Volatile.Read(ref _open);
+
+    /// <summary>How the last connection ended; null when it broke off.</summary>
+    public WebSocketCloseStatus? LastClose { get; private set; }
+
+    /// <summary>What a connection does; echoes at first.</summary>
+    public Func<WebSocket, Task> Talk { get; set; } = EchoAsync;
+
+    public static async Task<EchoBackend> StartAsync()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var backend = new EchoBackend(app);
+        app.UseWebSockets();
+        app.Run(backend.HandleAsync);
+        await app.StartAsync();
+        var url = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        backend.Url = url.Replace("http://", "ws://", StringComparison.Ordinal);
+        return backend;
+    }
+
+    /// <summary>Sends back every frame as it came.</summary>
+    public static async Task EchoAsync(WebSocket socket)
+    {
+        var buffer = new byte[64 * 1024];
+        while (true)
+        {
+            var received = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+            if (received.MessageType == WebSocketMessageType.Close)
+            {
+                await socket.CloseOutputAsync(socket.CloseStatus ?? WebSocketCloseStatus.Empty, socket.CloseStatusDescription, CancellationToken.None);
+                return;
+            }
+
+            await socket.SendAsync(buffer.AsMemory(0, received.Count), received.MessageType, received.EndOfMessage, CancellationToken.None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // What a failed test left open must not hold up the others.
+        using var now = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await _app.StopAsync(now.Token);
+        await _app.DisposeAsync();
+    }
+
+    private async Task HandleAsync(HttpContext http)
+    {
+        _handshakes.Enqueue(new Handshake(
+            http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+            http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+        if (!http.WebSockets.IsWebSocketRequest)
+        {
+            http.Response.StatusCode = 400;
+            return;
+        }
+
+        using var socket = await http.WebSockets.AcceptWebSocketAsync(http.WebSockets.WebSocketRequestedProtocols.FirstOrDefault());
+        Interlocked.Increment(ref _open);
+        try
+        {
+            await Talk(socket);
+        }
+        catch (WebSocketException)
+        {
+            // The other side left without a word.
+        }
+        finally
+        {
+            LastClose = socket.CloseStatus;
+            Interlocked.Decrement(ref _open);
+        }
+    }
+}
+
+/// <summary>A handshake as the backend got it.</summary>
+public sealed record Handshake(string Target, IReadOnlyDictionary<string, string> Headers);
