@@ -13,6 +13,7 @@ root.Subcommands.Add(commands.Serve());
 root.Subcommands.Add(commands.Quickstart());
 root.Subcommands.Add(commands.Configuration());
 root.Subcommands.Add(commands.Databases());
+root.Subcommands.Add(commands.Audit());
 root.Subcommands.Add(commands.Routes());
 root.Subcommands.Add(commands.Reference());
 root.Subcommands.Add(Commands.Version());

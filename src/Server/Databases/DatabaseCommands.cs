@@ -4,6 +4,7 @@ using Tollgate.Server.Certificates;
 using Tollgate.Server.Configuration;
 using Tollgate.Server.Start;
 using Tollgate.Storage;
+using Tollgate.Storage.Audit;
 using Tollgate.Storage.Inspection;
 using Tollgate.Storage.Runtime;
 using Tollgate.Storage.Transfer;
@@ -72,6 +73,26 @@ public sealed class DatabaseCommands(StartArguments arguments, TimeProvider time
             await NewBackup().CopyAsync(source, target, replace);
             await output.WriteLineAsync("Copied. The other nodes need the same master key; gateways take everything anew.");
         }));
+
+    /// <summary>Says whether the audit log is whole, and where it is not. Nodes may go on writing meanwhile.</summary>
+    public async Task<bool> VerifyAuditAsync()
+    {
+        var verdict = new AuditVerdict(0, null);
+        await OnAsync(arguments, async (pair, settings) =>
+        {
+            var key = KeysOf(settings).MasterKey();
+            if ((await new DatabaseInspector(key).LookAsync(pair, "apim")).MasterKey == MasterKeyState.Other)
+            {
+                throw new ConfigurationException("The master key does not fit the database; with another one no entry can be verified.");
+            }
+
+            verdict = await new AuditStore(pair.Apim, key, new AuditNode("")).VerifyAsync(CancellationToken.None);
+        });
+        await output.WriteLineAsync(verdict.Problem is null
+            ? string.Create(CultureInfo.InvariantCulture, $"The audit log is whole: {verdict.Entries} entries.")
+            : string.Create(CultureInfo.InvariantCulture, $"The audit log is not whole. {verdict.Problem} {verdict.Entries} entries before it hold."));
+        return verdict.Problem is null;
+    }
 
     private static async Task OnAsync(StartArguments arguments, Func<DatabasePair, NodeSettings, Task> work)
     {
