@@ -202,8 +202,48 @@ internal sealed class Making(Caller owner, string managementUrl, string stem, st
         await owner.SendAsync(method, path, form).ExpectAsync(200);
     }
 
+    /// <summary>Whether things are made with fields that are the server's; what it takes of them is listed.</summary>
+    public List<string>? Taken { get; init; }
+
+    /// <summary>How many fields were tried.</summary>
+    public int Tried { get; private set; }
+
+    // Each field alone; what was made with it makes room for the next.
+    private async Task ForgeAsync(string path, JsonObject body)
+    {
+        foreach (var field in ReadOnlyFieldTests.ServerSet.Where(field => !body.ContainsKey(field)))
+        {
+            Tried++;
+            var forged = body.DeepClone().AsObject();
+            forged[field] = "anything-else";
+            var answer = await owner.PostAsync(path, forged);
+            if (answer.Code == 201)
+            {
+                if ((answer.Json[field] as JsonValue)?.ToString() == "anything-else" && !ReadOnlyFieldTests.IsFree(path, field))
+                {
+                    Taken!.Add($"POST {path} {field}: {answer.Body}");
+                }
+
+                var location = answer.Header("Location")!;
+                await owner.DeleteAsync(location[location.IndexOf("/api/", StringComparison.Ordinal)..]).ExpectAsync(200);
+            }
+            else if (answer.Code is not (400 or 403))
+            {
+                Taken!.Add($"POST {path} {field}: {answer.Code} {answer.Body}");
+            }
+        }
+    }
+
     private Task MakeAsync(string key, string path, string json) => MakeAsync(key, path, json, key[(key.LastIndexOf('{') + 1)..^1]);
 
-    private async Task MakeAsync(string key, string path, string json, string field) =>
-        _ids[key] = (string)(await owner.PostAsync(path, JsonNode.Parse(json)).ExpectAsync(201))[field]!;
+    private async Task MakeAsync(string key, string path, string json, string field)
+    {
+        var body = JsonNode.Parse(json)!.AsObject();
+        if (Taken is not null)
+        {
+            await ForgeAsync(path, body);
+        }
+
+        _ids[key] = (string)(await owner.PostAsync(path, body).ExpectAsync(201))[field]!;
+    }
 }
