@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Tollgate.Publisher.Approve;
 using Tollgate.Publisher.Admit;
+using Tollgate.Publisher.Approve;
 using Tollgate.Publisher.Audit;
 using Tollgate.Publisher.Certify;
 using Tollgate.Publisher.Compose;
@@ -16,8 +16,9 @@ using Tollgate.Publisher.Permit;
 using Tollgate.Publisher.Plans;
 using Tollgate.Publisher.Publish;
 using Tollgate.Publisher.Revise;
-using Tollgate.Publisher.Version;
+using Tollgate.Publisher.Settings;
 using Tollgate.Publisher.Transfer;
+using Tollgate.Publisher.Version;
 
 namespace Tollgate.Publisher;
 

@@ -6,7 +6,7 @@ using Tollgate.SignIn;
 using Tollgate.SignIn.Access;
 using Tollgate.Web.Rest;
 
-namespace Tollgate.Publisher.Plans;
+namespace Tollgate.Publisher.Settings;
 
 /// <summary>
 /// Lists of what there is none of in this version. Portals and scripts of the field read them before they offer a choice; an empty list tells

@@ -8,7 +8,7 @@ using Tollgate.SignIn.Access;
 using Tollgate.Storage.Environments;
 using Tollgate.Web.Rest;
 
-namespace Tollgate.Publisher.Plans;
+namespace Tollgate.Publisher.Settings;
 
 /// <summary>GET /settings: what a publisher's client must know of this deployment.</summary>
 internal sealed class SettingsEndpoint(EnvironmentStore environments, PublisherOptions options)

@@ -6,7 +6,7 @@ using Tollgate.SignIn.Access;
 using Tollgate.Storage.Categories;
 using Tollgate.Web.Rest;
 
-namespace Tollgate.Publisher.Plans;
+namespace Tollgate.Publisher.Settings;
 
 /// <summary>GET /api-categories: the categories that an API can be put under.</summary>
 internal sealed class CategoryEndpoints(CategoryStore categories)

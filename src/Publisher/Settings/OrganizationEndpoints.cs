@@ -8,7 +8,7 @@ using Tollgate.Storage.KeyManagers;
 using Tollgate.Storage.Users;
 using Tollgate.Web.Rest;
 
-namespace Tollgate.Publisher.Plans;
+namespace Tollgate.Publisher.Settings;
 
 /// <summary>What a publisher may choose from beside plans: organizations, the parts of his own, key managers.</summary>
 internal sealed class OrganizationEndpoints(OrganizationStore organizations, SubOrganizationStore parts, KeyManagerStore keyManagers)

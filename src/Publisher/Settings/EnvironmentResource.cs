@@ -1,6 +1,6 @@
 using Tollgate.Model.Settings;
 
-namespace Tollgate.Publisher.Plans;
+namespace Tollgate.Publisher.Settings;
 
 /// <summary>A gateway environment as the REST contract shows it.</summary>
 internal sealed record EnvironmentResource(
