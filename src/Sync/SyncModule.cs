@@ -19,6 +19,7 @@ public static class SyncModule
         services.AddSingleton(provider => new MetricSource(provider.GetRequiredService<FeedMeters>().Read));
         services.AddSingleton<VersionPoll>();
         services.AddHostedService(provider => provider.GetRequiredService<VersionPoll>());
+        services.AddHostedService<ChangeListener>();
         services.AddSingleton<FeedEndpoint>();
         services.AddSingleton<KeyUseEndpoint>();
     }

@@ -42,6 +42,7 @@ public sealed partial class Node : IAsyncDisposable
     private readonly NodeSettings _settings;
     private readonly WebApplication _app;
     private StartTurn? _turn;
+    private HomeLock? _home;
 
     private Node(NodeSettings settings, WebApplication app)
     {
@@ -77,6 +78,7 @@ public sealed partial class Node : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        _home?.Dispose();
     }
 
     /// <summary>Builds a node without starting it.</summary>
@@ -102,6 +104,7 @@ public sealed partial class Node : IAsyncDisposable
     /// <summary>Runs the start-up steps in their order; the node serves when this returns.</summary>
     public async Task StartAsync()
     {
+        _home = HomeLock.Take(_settings.Home);
         var log = _app.Services.GetRequiredService<ILogger<Node>>();
         foreach (var note in _settings.Notes)
         {

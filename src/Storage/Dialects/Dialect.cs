@@ -60,6 +60,12 @@ public abstract class Dialect : IDisposable
     {
     }
 
+    /// <summary>Tells other nodes of a change, once it is committed; a hint that may get lost.</summary>
+    internal virtual Task AnnounceAsync(Transaction db) => Task.CompletedTask;
+
+    /// <summary>Calls back for each announcement until the connection breaks; null where there are none.</summary>
+    internal virtual Func<Action, CancellationToken, Task>? Listen => null;
+
     /// <summary>Waits for every other node's turn to end; the turn ends with the session, or with <see cref="EndTurnAsync"/>.</summary>
     internal virtual Task TakeTurnAsync(Transaction db) => Task.CompletedTask;
 

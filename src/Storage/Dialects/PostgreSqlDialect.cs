@@ -12,13 +12,16 @@ public sealed class PostgreSqlDialect : Dialect
     // "tollgate" in ASCII, cut to eight bytes: what the nodes of one database take turns by.
     private const long Turn = 0x746F6C6C67617465;
 
+    private const string Channel = "tollgate_runtime";
+
     private readonly NpgsqlDataSource _source;
+    private readonly string _listening;
     private readonly ServerAddress _address;
 
     public PostgreSqlDialect(ServerAddress address, string searchPath = "")
     {
         _address = address;
-        _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
+        var settings = new NpgsqlConnectionStringBuilder
         {
             Host = address.Host,
             Port = address.Port,
@@ -35,7 +38,10 @@ public sealed class PostgreSqlDialect : Dialect
             ApplicationName = "tollgate",
             Options = $"-c lock_timeout={LockTimeout.TotalMilliseconds} -c statement_timeout={StatementTimeout.TotalMilliseconds} "
                 + $"-c idle_in_transaction_session_timeout={IdleTimeout.TotalMilliseconds}",
-        });
+        };
+        _source = NpgsqlDataSource.Create(settings);
+        settings.Pooling = false;
+        _listening = settings.ToString();
     }
 
     internal override string Product => "PostgreSQL";
@@ -70,12 +76,32 @@ public sealed class PostgreSqlDialect : Dialect
 
     internal override void ForgetConnections() => _source.Clear();
 
+    // A transaction's notifications leave with its commit (postgresql.org/docs/15/sql-notify.html).
+    internal override Task AnnounceAsync(Transaction db) => db.ExecuteAsync($"NOTIFY {Channel}");
+
+    internal override Func<Action, CancellationToken, Task> Listen => ListenAsync;
+
     internal override Task TakeTurnAsync(Transaction db) => db.ExecuteAsync("SELECT pg_advisory_lock(@Turn)", new { Turn });
 
     internal override Task EndTurnAsync(Transaction db) => db.ExecuteAsync("SELECT pg_advisory_unlock(@Turn)", new { Turn });
 
     internal override Task TakeTimeAsync(Transaction db) =>
         db.ExecuteAsync("SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0");
+
+    // A connection of its own, beside those that are counted: it is never given back.
+    private async Task ListenAsync(Action heard, CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(_listening);
+        connection.Notification += (_, _) => heard();
+        await connection.OpenAsync(cancellation);
+        await connection.ExecuteAsync(new CommandDefinition($"LISTEN {Channel}", cancellationToken: cancellation));
+        // What changed before this was not heard.
+        heard();
+        while (true)
+        {
+            await connection.WaitAsync(cancellation);
+        }
+    }
 
     // The words as they are, without the parser of a language: they were split and lowered already.
     internal override string SearchTable =>

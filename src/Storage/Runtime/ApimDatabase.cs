@@ -8,6 +8,9 @@ public sealed class ApimDatabase(Database database, RuntimeSignal signal)
     /// <summary>How often to look for writes of other processes; writes of this one raise the signal.</summary>
     public TimeSpan PollPause => database.Dialect.PollPause;
 
+    /// <summary>Hears of changes by other nodes until the connection breaks; null where only looking helps.</summary>
+    public Func<Action, CancellationToken, Task>? Listen => database.Dialect.Listen;
+
     /// <summary>What this database measures.</summary>
     public DatabaseMeters Meters => database.Meters;
 
@@ -42,6 +45,7 @@ public sealed class ApimDatabase(Database database, RuntimeSignal signal)
                 var transaction = new Transaction(session, cancellation);
                 await transaction.ExecuteAsync("UPDATE runtime_version SET version = version + 1 WHERE id = 1");
                 version = await transaction.FirstAsync<long>("SELECT version FROM runtime_version WHERE id = 1");
+                await database.Dialect.AnnounceAsync(transaction);
                 return await work(new RuntimeTransaction(session, version, cancellation));
             },
             cancellation);

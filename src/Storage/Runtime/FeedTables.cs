@@ -5,14 +5,38 @@ using Tollgate.Storage.Policies;
 
 namespace Tollgate.Storage.Runtime;
 
+/// <summary>A table of the feed.</summary>
+/// <param name="Name">Its name in the database.</param>
+/// <param name="Read">Its changes above a version.</param>
+internal sealed record FeedTable(string Name, Func<Transaction, object, FeedReceiver, IAsyncEnumerable<RuntimeChange>> Read);
+
 /// <summary>The tables that make up runtime state, in the order a feed answer sends them.</summary>
 internal static class FeedTables
 {
-    public static readonly IReadOnlyList<Func<Transaction, object, FeedReceiver, IAsyncEnumerable<RuntimeChange>>> All =
+    public static readonly IReadOnlyList<FeedTable> All =
     [
-        Tombstones, SigningKeys, Policies, Apis, Deployments, Applications, Credentials, Subscriptions, Revocations, ApiKeys,
-        DenyPolicies, Organizations,
+        new("runtime_tombstones", Tombstones),
+        new("signing_keys", SigningKeys),
+        new("throttling_policies", Policies),
+        new("apis", Apis),
+        new("deployments", Deployments),
+        new("applications", Applications),
+        new("credentials", Credentials),
+        new("subscriptions", Subscriptions),
+        new("revocations", Revocations),
+        new("api_keys", ApiKeys),
+        new("deny_policies", DenyPolicies),
+        new("organization_states", Organizations),
     ];
+
+    // The newest version of each table is the end of an index; one statement tells where anything is to be read at all.
+    private static readonly string NewestQuery = string.Join(
+        " UNION ALL ", All.Select((table, place) => $"SELECT {place} AS place, MAX(runtime_version) AS newest FROM {table.Name}"));
+
+    /// <summary>Those of them that have rows above a version, in their order.</summary>
+    public static async Task<IEnumerable<FeedTable>> ChangedAsync(Transaction db, long since) =>
+        since == 0 ? All
+        : (await db.ListAsync<NewestRow>(NewestQuery)).Where(row => row.Newest > since).OrderBy(row => row.Place).Select(row => All[(int)row.Place]);
 
     private static IAsyncEnumerable<RuntimeChange> Tombstones(Transaction db, object since, FeedReceiver _) => Read<TombstoneRow>(
         db, "SELECT kind, id, runtime_version FROM runtime_tombstones WHERE runtime_version > @since AND @since > 0", since,
@@ -118,5 +142,12 @@ internal static class FeedTables
         {
             yield return change(row);
         }
+    }
+
+    private sealed record NewestRow
+    {
+        public long Place { get; init; }
+
+        public long? Newest { get; init; }
     }
 }

@@ -41,9 +41,9 @@ public sealed class RuntimeFeed(ApimDatabase database, TimeProvider time)
             var from = follows ? since : RuntimeCursor.Start;
             await receiver.Begin(new FeedHead(from, new RuntimeCursor(row.Epoch, row.Version)));
             var arguments = new { since = from.Version, now = time.GetUtcNow().ToUnixTimeSeconds() };
-            foreach (var table in FeedTables.All)
+            foreach (var table in await FeedTables.ChangedAsync(db, from.Version))
             {
-                await foreach (var change in table(db, arguments, receiver).WithCancellation(cancellation))
+                await foreach (var change in table.Read(db, arguments, receiver).WithCancellation(cancellation))
                 {
                     await receiver.Change(change);
                 }

@@ -7,6 +7,7 @@ namespace Tollgate.Sync.Announce;
 /// <summary>Notices writes of other processes: while gateways wait, the version row is read again and again.</summary>
 internal sealed partial class VersionPoll(ApimDatabase database, RuntimeSignal signal, TimeProvider time, ILogger<VersionPoll> log) : BackgroundService
 {
+    private TaskCompletionSource _hint = NewHint();
     private int _waiting;
     private bool _failing;
 
@@ -28,17 +29,25 @@ internal sealed partial class VersionPoll(ApimDatabase database, RuntimeSignal s
         }
     }
 
+    /// <summary>There may be a newer version: looks for it now.</summary>
+    public void Look() => Interlocked.Exchange(ref _hint, NewHint()).TrySetResult();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(database.PollPause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var hint = Volatile.Read(ref _hint).Task;
+        while (!stoppingToken.IsCancellationRequested)
         {
+            await Task.WhenAny(hint, Task.Delay(database.PollPause, time, stoppingToken));
+            // Taken before looking, so that a hint which comes meanwhile counts for the next turn.
+            hint = Volatile.Read(ref _hint).Task;
             if (Volatile.Read(ref _waiting) > 0)
             {
                 await PollAsync(stoppingToken);
             }
         }
     }
+
+    private static TaskCompletionSource NewHint() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task PollAsync(CancellationToken stopping)
     {

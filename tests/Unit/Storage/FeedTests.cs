@@ -22,6 +22,26 @@ public sealed class FeedTests
         Assert.Empty(await ReadAsync(world, await world.Apim.CursorAsync()));
     }
 
+    [Theory, MemberData(nameof(Products.Servers), MemberType = typeof(Products))]
+    public async Task Listen_ChangeOfAnotherNode_IsHeardUntilTheConnectionBreaks(string product)
+    {
+        using var world = await World.CreateAsync(product);
+        Assert.SkipWhen(world.Apim.Listen is null, $"{product} announces nothing: the version is looked up.");
+        using var other = world.Connect();
+        using var heard = new SemaphoreSlim(0);
+        var patience = TimeSpan.FromSeconds(30);
+        var listening = world.Apim.Listen!(() => heard.Release(), TestContext.Current.CancellationToken);
+        Assert.True(await heard.WaitAsync(patience, TestContext.Current.CancellationToken), "what changed before is looked for");
+
+        await new ApimDatabase(other, new RuntimeSignal()).ChangeAsync(_ => Task.FromResult(0));
+
+        Assert.True(await heard.WaitAsync(patience, TestContext.Current.CancellationToken), "the change was not announced");
+        Products.ServerOf(product).Execute(
+            "postgres", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{world.Name}' AND query LIKE 'LISTEN%'");
+        await Assert.ThrowsAnyAsync<Exception>(() => listening.WaitAsync(patience));
+        Assert.False(listening.IsCompletedSuccessfully);
+    }
+
     [Theory, MemberData(nameof(Products.All), MemberType = typeof(Products))]
     public async Task Read_CursorOfAnotherHistory_SendsEverything(string product)
     {
