@@ -23,6 +23,8 @@ internal sealed record Profile(string Name, Modules Modules)
 {
     public bool Has(Modules module) => (Modules & module) != 0;
 
+    public bool IsGatewayAlone => Modules == Modules.Gateway;
+
     /// <summary>A gateway alone has no database.</summary>
     public bool HasDatabases => Has(Modules.Control);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Tollgate.Gateway.Follow;
+using Tollgate.Gateway.Loop;
 using Tollgate.Model.Runtime;
 using Tollgate.Security.Secrets;
 
@@ -58,7 +59,8 @@ internal sealed partial class OpaqueTokens(TokenQuestions questions, TokenCache 
         var asked = _asked.GetOrAdd(hash, own.Task);
         if (asked == own.Task)
         {
-            _ = AskAsync(hash, token, now, own);
+            _ = OffLoop.RunAsync(
+                static ask => ask.Tokens.AskAsync(ask.Hash, ask.Token, ask.Now, ask.Own), (Tokens: this, Hash: hash, Token: token, Now: now, Own: own));
         }
 
         return asked;
@@ -66,8 +68,6 @@ internal sealed partial class OpaqueTokens(TokenQuestions questions, TokenCache 
 
     private async Task AskAsync(string hash, byte[] token, long now, TaskCompletionSource<Vouched> answer)
     {
-        // The thread that brought the call has others to serve.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var vouched = await VouchedAsync(hash, token, now);
         // Kept before it is no longer asked about: whoever comes in between finds the one or the other.
         _asked.TryRemove(hash, out _);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollgate.Gateway.Follow.Disk;
+using Tollgate.Gateway.Loop;
 using Tollgate.Model.Runtime;
 
 namespace Tollgate.Gateway.Follow;
@@ -28,7 +29,9 @@ internal sealed partial class Follower(
         return base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => OffLoop.RunAsync(() => FollowAsync(stoppingToken));
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
     {
         // The host stops its servers before it stops this service; a feed that ends because of that is no news.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);

@@ -28,7 +28,7 @@ internal sealed partial class GatewayServer(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _server = new KestrelServer(
-            Options.Create(KestrelOptions()), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers), loggers);
+            Options.Create(KestrelOptions()), new SocketTransportFactory(Options.Create(TransportOptions()), loggers), loggers);
         try
         {
             await _server.StartAsync(application, cancellationToken);
@@ -47,6 +47,8 @@ internal sealed partial class GatewayServer(
     public Task StopAsync(CancellationToken cancellationToken) => _server?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
     public void Dispose() => _server?.Dispose();
+
+    private SocketTransportOptions TransportOptions() => new() { UnsafePreferInlineScheduling = options.IsAlone };
 
     private KestrelServerOptions KestrelOptions()
     {

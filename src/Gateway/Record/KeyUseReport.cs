@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Hosting;
 using Tollgate.Gateway.Authenticate;
 using Tollgate.Gateway.Follow;
+using Tollgate.Gateway.Loop;
 using Tollgate.Model;
 using Tollgate.Model.Runtime;
 
@@ -13,7 +14,9 @@ internal sealed class KeyUseReport(KeyUses uses, ControlPlane controlPlane, Time
     private const int MostPerReport = 1000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => OffLoop.RunAsync(() => ReportAsync(stoppingToken));
+
+    private async Task ReportAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pause, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))

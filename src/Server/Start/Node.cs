@@ -13,6 +13,7 @@ using Serilog;
 using Serilog.Core;
 using Tollgate.Admin;
 using Tollgate.DevPortal;
+using Tollgate.Gateway.Loop;
 using Tollgate.Gateway.Record;
 using Tollgate.KeyManager;
 using Tollgate.Publisher;
@@ -85,6 +86,11 @@ public sealed partial class Node : IAsyncDisposable
     public static Node Create(StartArguments arguments)
     {
         var settings = NodeSettings.Load(arguments);
+        if (settings.Profile.IsGatewayAlone)
+        {
+            SocketLoop.Begin();
+        }
+
         Directory.CreateDirectory(settings.Home);
         var keys = new NodeKeys(settings.Home, settings.Keys, settings.Node.HostName, TimeProvider.System);
         var certificate = keys.ServerCertificate();

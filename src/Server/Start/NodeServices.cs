@@ -205,6 +205,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         {
             SnapshotFolder = Path.Combine(settings.Home, "repository", "data", "gateway"),
             Node = NodeName,
+            IsAlone = settings.Profile.IsGatewayAlone,
         });
     }
 
