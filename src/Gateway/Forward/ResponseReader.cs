@@ -232,9 +232,16 @@ internal sealed class ResponseReader(BackendConnection connection)
 
             _in.Advance(received);
             var parsed = PassOn(writer);
-            if (parsed != Parsed.NeedMore)
+            if (parsed == Parsed.Refused)
             {
-                return parsed == Parsed.Done ? End(call) : Break();
+                return Break();
+            }
+
+            if (parsed == Parsed.Done)
+            {
+                // Kestrel sends by itself only what was written together with the head.
+                _ = _framing == Framing.Length && await FlushAsync(call, writer);
+                return End(call);
             }
         }
     }
