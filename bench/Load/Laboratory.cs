@@ -37,6 +37,14 @@ internal sealed class Laboratory : IAsyncDisposable
     public IReadOnlyList<Candidate> CandidatesFor(Scenario scenario) =>
         [.. _candidates.Where(candidate => candidate.Name != Candidate.Default || scenario.WithDefaultProfile)];
 
+    /// <summary>What runs where, for somebody who measures by hand.</summary>
+    public string Describe(string token) => string.Join('\n',
+    [
+        .. _candidates.Select(candidate =>
+            $"{candidate.Name}: process {candidate.ProcessId}, http://127.0.0.1:{candidate.Ports.Http}/load/1.0.0/1k, https on {candidate.Ports.Https}"),
+        $"Authorization: Bearer {token}",
+    ]);
+
     /// <summary>Publishes what is called and waits until every gateway serves it; the token that calls it.</summary>
     public async Task<string> PublishAsync(bool many)
     {

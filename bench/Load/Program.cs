@@ -12,7 +12,15 @@ if (LoadArguments.Parse(args) is not { } arguments
 
 var scenarios = Scenario.All.Where(scenario => arguments.Only.Count == 0 || arguments.Only.Contains(scenario.Key)).ToList();
 await using var laboratory = await Laboratory.StartAsync("artifacts/tollgate/tollgate");
-var bench = new Bench(arguments, laboratory.Folder, await laboratory.PublishAsync(scenarios.Exists(scenario => scenario.Path is null)), Random.Shared);
+var token = await laboratory.PublishAsync(scenarios.Exists(scenario => scenario.Path is null));
+if (arguments.Hold)
+{
+    Console.WriteLine(laboratory.Describe(token));
+    await Console.In.ReadToEndAsync();
+    return 0;
+}
+
+var bench = new Bench(arguments, laboratory.Folder, token, Random.Shared);
 List<ScenarioResult> results = [];
 foreach (var scenario in scenarios)
 {
