@@ -48,7 +48,11 @@ internal sealed partial class GatewayServer(
 
     public void Dispose() => _server?.Dispose();
 
-    private SocketTransportOptions TransportOptions() => new() { UnsafePreferInlineScheduling = options.IsAlone };
+    private SocketTransportOptions TransportOptions() => new()
+    {
+        UnsafePreferInlineScheduling = options.IsAlone,
+        WaitForDataBeforeAllocatingBuffer = !options.IsAlone,
+    };
 
     private KestrelServerOptions KestrelOptions()
     {
