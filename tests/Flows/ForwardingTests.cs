@@ -35,6 +35,29 @@ public sealed class ForwardingTests(SharedNode shared)
     }
 
     [Fact]
+    public async Task Response_OfKnownLengthWithItsEndInAPieceOfItsOwn_ArrivesWhole()
+    {
+        await using var backend = await TestBackend.StartAsync();
+        var first = new TaskCompletionSource();
+        backend.Answer = async http =>
+        {
+            http.Response.ContentLength = 8;
+            await http.Response.WriteAsync("begi");
+            await http.Response.Body.FlushAsync();
+            await first.Task;
+            await http.Response.WriteAsync("nend");
+        };
+        var (path, token) = await PublishAsync(backend);
+
+        using var response = await SendAsync(HttpMethod.Get, path, token, null, HttpCompletionOption.ResponseHeadersRead);
+        var body = await response.Content.ReadAsStreamAsync();
+        await body.ReadExactlyAsync(new byte[4]).AsTask().WaitAsync(Patience);
+        first.SetResult();
+        using var rest = new StreamReader(body);
+        Assert.Equal("nend", await rest.ReadToEndAsync().WaitAsync(Patience));
+    }
+
+    [Fact]
     public async Task Request_SentPieceByPiece_ReachesTheBackendBeforeItIsWhole()
     {
         var first = new TaskCompletionSource<string>();
