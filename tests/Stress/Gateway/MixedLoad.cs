@@ -57,7 +57,8 @@ internal sealed class MixedLoad : IDisposable
             ("left while sending", 2, LeaveSendingAsync),
             ("small calls", 2, SmallAsync),
         ];
-        _clients = Task.WhenAll(tempers.SelectMany(temper => Enumerable.Range(0, temper.Clients).Select(_ => Task.Run(() => RunAsync(temper.Kind, temper.Once)))));
+        _clients = Task.WhenAll(tempers.SelectMany(
+            temper => Enumerable.Range(0, temper.Clients).Select(_ => Task.Run(() => RunAsync(temper.Kind, temper.Once)))));
         return this;
     }
 

@@ -6,7 +6,8 @@ using System.Text;
 
 namespace Tollgate.Stress.Gateway;
 
-/// <summary>Clients that ask one thing after another on kept connections, and look at every answer. Sockets, because HttpClient costs more than the gateway.</summary>
+/// <summary>Clients that ask one thing after another on kept connections, and look at every answer.</summary>
+/// <remarks>Sockets, because HttpClient costs more than the gateway.</remarks>
 internal sealed class SteadyLoad
 {
     private readonly Uri _gateway;
