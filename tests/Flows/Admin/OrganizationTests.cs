@@ -130,6 +130,22 @@ public sealed class OrganizationTests(SharedNode shared)
         await tenant.Caller.DeleteAsync($"{Parts}/{id}").ExpectErrorAsync(404, "404");
     }
 
+    [Fact]
+    public async Task Organizations_MadeAtOnce_AllExistAndEachAdministratorSeesHisOwn()
+    {
+        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => OrganizationAsync()));
+        foreach (var tenant in made)
+        {
+            var users = await tenant.Caller.GetAsync($"{Portal.Admin}/users").ExpectAsync(200);
+            Assert.Equal(1, (int)users["pagination"]!["total"]!);
+        }
+
+        var domain = shared.NewName("org") + ".example";
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => shared.Admin.PostAsync(Tenants, New(domain))));
+        Assert.Single(answers, answer => answer.Code == 201);
+        Assert.All(answers.Where(answer => answer.Code != 201), answer => Assert.Equal(409, answer.Code));
+    }
+
     private async Task<Tenant> OrganizationAsync()
     {
         var domain = shared.NewName("org") + ".example";
