@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -15,6 +16,8 @@ internal sealed class SteadyLoad
     private readonly int _perConnection;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _failures = new();
+    private readonly Lock _measuring = new();
+    private List<long> _latencies = [];
     private Task _clients = Task.CompletedTask;
     private long _answered;
 
@@ -34,6 +37,19 @@ internal sealed class SteadyLoad
 
     /// <summary>What went wrong, a sentence each.</summary>
     public IReadOnlyCollection<string> Failures => _failures;
+
+    /// <summary>How long each call took since the last look, in stopwatch ticks and ascending order.</summary>
+    public List<long> TakeLatencies()
+    {
+        List<long> taken;
+        lock (_measuring)
+        {
+            (taken, _latencies) = (_latencies, []);
+        }
+
+        taken.Sort();
+        return taken;
+    }
 
     public SteadyLoad Start(int clients)
     {
@@ -71,8 +87,13 @@ internal sealed class SteadyLoad
         var buffer = new byte[16 * 1024];
         for (var i = 0; i < _perConnection && !_stop.IsCancellationRequested; i++)
         {
+            var sentAt = Stopwatch.GetTimestamp();
             await stream.WriteAsync(_request);
             await AnswerAsync(stream, buffer);
+            lock (_measuring)
+            {
+                _latencies.Add(Stopwatch.GetTimestamp() - sentAt);
+            }
         }
     }
 
