@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -45,12 +46,12 @@ internal sealed class ForwardRig : IHttpApplication<RequestContext>, IAsyncDispo
     private readonly BackendClient _backend;
     private readonly string _endpoint;
 
-    private ForwardRig(string endpoint, GatewayOptions options)
+    private ForwardRig(string endpoint, GatewayOptions options, X509Certificate2Collection trusted)
     {
         _endpoint = endpoint;
         // No timer: a test says when time goes on.
         Sweep = new ConnectionSweep(options, null);
-        _backend = new BackendClient(options, [], TimeProvider.System, Sweep);
+        _backend = new BackendClient(options, trusted, TimeProvider.System, Sweep);
         _forwarder = new Forwarder(_backend, options);
         var kestrel = new KestrelServerOptions
         {
@@ -92,9 +93,10 @@ internal sealed class ForwardRig : IHttpApplication<RequestContext>, IAsyncDispo
         }
     }
 
-    public static async Task<ForwardRig> StartAsync(string endpoint, GatewayOptions? options = null)
+    public static async Task<ForwardRig> StartAsync(
+        string endpoint, GatewayOptions? options = null, X509Certificate2Collection? trusted = null)
     {
-        var rig = new ForwardRig(endpoint, options ?? new GatewayOptions());
+        var rig = new ForwardRig(endpoint, options ?? new GatewayOptions(), trusted ?? []);
         await rig._server.StartAsync(rig, CancellationToken.None);
         var urls = rig._server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ToList();
         rig.Url = new Uri(urls[0]);
