@@ -7,6 +7,14 @@ public static class Programs
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Skips a test whose program is not installed; where everything has to run, it fails.</summary>
+    public static void SkipWithout(string program)
+    {
+        var isInstalled = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+        Assert.SkipUnless(isInstalled || Environment.GetEnvironmentVariable("TOLLGATE_TESTS") == "all", $"{program} is not installed");
+        Assert.True(isInstalled, $"{program} is not installed; ./dev test --all needs it");
+    }
+
     /// <summary>Exit code and both outputs; a program that does not end is killed, and the test fails.</summary>
     public static async Task<(int Code, string Output, string Errors)> RunAsync(string program, params string[] arguments)
     {

@@ -12,7 +12,7 @@ public sealed class PrometheusTests(SharedNode shared)
     [Fact]
     public async Task Promtool_OnWhatTheNodeServes_FindsNothing()
     {
-        SkipWithout("promtool");
+        Programs.SkipWithout("promtool");
         using var process = Process.Start(
             new ProcessStartInfo("promtool", ["check", "metrics"])
             {
@@ -31,7 +31,7 @@ public sealed class PrometheusTests(SharedNode shared)
     [Fact]
     public async Task Prometheus_WithTheNodeAsTarget_SaysItIsUp()
     {
-        SkipWithout("prometheus");
+        Programs.SkipWithout("prometheus");
         using var home = new TestHome();
         var port = FreePort();
         using var process = await StartAsync(home, port);
@@ -104,13 +104,5 @@ public sealed class PrometheusTests(SharedNode shared)
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static void SkipWithout(string program)
-    {
-        var isInstalled = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
-        // Where everything has to run, a missing program is a failure.
-        Assert.SkipUnless(isInstalled || Environment.GetEnvironmentVariable("TOLLGATE_TESTS") == "all", $"{program} is not installed");
-        Assert.True(isInstalled, $"{program} is not installed; ./dev test --all needs it");
     }
 }
