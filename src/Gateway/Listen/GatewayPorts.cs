@@ -1,5 +1,5 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using System.Net.Security;
 
 namespace Tollgate.Gateway.Listen;
 
@@ -9,8 +9,9 @@ namespace Tollgate.Gateway.Listen;
 /// <param name="Https">Port for HTTPS.</param>
 /// <param name="Ws">Port for WebSocket APIs.</param>
 /// <param name="Wss">Port for WebSocket APIs over TLS.</param>
-/// <param name="Certificate">The server's certificate with its private key.</param>
-public sealed record GatewayPorts(IPAddress Address, int Http, int Https, int Ws, int Wss, X509Certificate2 Certificate)
+/// <param name="Tls">What a handshake needs, by the server name that the client asked for, and whether HTTP/2 is offered.</param>
+public sealed record GatewayPorts(
+    IPAddress Address, int Http, int Https, int Ws, int Wss, Func<string?, bool, SslServerAuthenticationOptions> Tls)
 {
     internal bool IsWebSocket(int port) => port == Ws || port == Wss;
 }

@@ -1,9 +1,9 @@
 using System.Net;
-using System.Security.Authentication;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -68,19 +68,22 @@ internal sealed partial class GatewayServer(
         Limit(kestrel.Limits, options.Limits);
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyMegabytes == 0 ? null : options.MaxBodyMegabytes * 1024L * 1024L;
         Listen(kestrel, ports.Http, listen => listen.Protocols = HttpProtocols.Http1);
-        Listen(kestrel, ports.Https, Secure);
+        Listen(kestrel, ports.Https, listen => Secure(listen, http2: true));
         Listen(kestrel, ports.Ws, listen => listen.Protocols = HttpProtocols.Http1);
         Listen(kestrel, ports.Wss, listen =>
         {
             // A WebSocket takes a connection for itself (RFC 6455 section 1.7).
             listen.Protocols = HttpProtocols.Http1;
-            Secure(listen);
+            Secure(listen, http2: false);
         });
         return kestrel;
     }
 
-    private void Secure(ListenOptions listen) =>
-        listen.UseHttps(ports.Certificate, https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
+    private void Secure(ListenOptions listen, bool http2)
+    {
+        listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = hello => new(ports.Tls(hello.ClientHelloInfo.ServerName, http2)) });
+        CipherCheck.Use(listen);
+    }
 
     private static void Limit(KestrelServerLimits kestrel, GatewayLimits limits)
     {

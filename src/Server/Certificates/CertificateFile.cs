@@ -27,6 +27,13 @@ internal sealed class CertificateFile(string home)
             $"[{setting}] {PathOf(store.File)} has no private key{(store.Alias.Length == 0 ? "" : $" named '{store.Alias}'")}.");
     }
 
+    /// <summary>The same with the certificates beside it, which lead from it to an authority.</summary>
+    public CertificateWithChain ReadChain(Keystore store, string setting)
+    {
+        var leaf = ReadKey(store, setting);
+        return new CertificateWithChain(leaf, [.. Read(store, setting).Where(certificate => certificate.Thumbprint != leaf.Thumbprint)]);
+    }
+
     /// <summary>All certificates of a file.</summary>
     public X509Certificate2Collection ReadAll(Keystore store, string setting) => Read(store, setting);
 
@@ -60,13 +67,14 @@ internal sealed class CertificateFile(string home)
     private static X509Certificate2Collection ReadPem(string path)
     {
         var text = File.ReadAllText(path);
-        if (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
-        {
-            return [X509Certificate2.CreateFromPemFile(path)];
-        }
-
         var all = new X509Certificate2Collection();
         all.ImportFromPem(text);
+        if (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal) && all.Count > 0)
+        {
+            // The key belongs to the first; those behind it lead to an authority.
+            all[0] = X509Certificate2.CreateFromPemFile(path);
+        }
+
         return all;
     }
 

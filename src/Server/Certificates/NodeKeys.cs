@@ -11,10 +11,28 @@ internal sealed class NodeKeys(string home, KeyOptions options, string hostName,
 {
     private readonly CertificateFile _files = new(home);
 
-    /// <summary>Certificate of the listeners; a development certificate when none is configured.</summary>
-    public X509Certificate2 ServerCertificate() => options.Tls.File.Length > 0
-        ? _files.ReadKey(options.Tls, "keystore.tls")
-        : DevelopmentCertificate.LoadOrCreate(_files.PathOf("development.pem"), hostName, time);
+    private string DevelopmentFile => _files.PathOf("development.pem");
+
+    /// <summary>Certificates of the listeners; a development certificate when none is configured.</summary>
+    public LoadedCertificates Listeners() => new(
+        options.Tls.File.Length > 0
+            ? _files.ReadChain(options.Tls, "keystore.tls")
+            : new CertificateWithChain(DevelopmentCertificate.LoadOrCreate(DevelopmentFile, hostName, time), []),
+        Hosts());
+
+    /// <summary>Differs when a file of <see cref="Listeners"/> has changed.</summary>
+    public string ListenerStamp()
+    {
+        using var stamp = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var path in (IEnumerable<string>)
+            [options.Tls.File.Length > 0 ? _files.PathOf(options.Tls.File) : DevelopmentFile, .. options.Hosts.Select(host => _files.PathOf(host.File))])
+        {
+            // The content, for the times of a link do not tell when what it points to was exchanged.
+            stamp.AppendData(File.Exists(path) ? SHA256.HashData(File.ReadAllBytes(path)) : []);
+        }
+
+        return Convert.ToHexString(stamp.GetHashAndReset());
+    }
 
     /// <summary>Certificates of <c>[truststore]</c>; empty when none is configured.</summary>
     public X509Certificate2Collection Trusted() => options.Trust.File.Length > 0 ? _files.ReadAll(options.Trust, "truststore") : [];
@@ -33,6 +51,24 @@ internal sealed class NodeKeys(string home, KeyOptions options, string hostName,
         return store.File.Length > 0
             ? Derive(_files.ReadKey(store, setting))
             : MasterKeyFile.LoadOrCreate(_files.PathOf("master.key"));
+    }
+
+    private Dictionary<string, CertificateWithChain> Hosts()
+    {
+        var hosts = new Dictionary<string, CertificateWithChain>(StringComparer.OrdinalIgnoreCase);
+        foreach (var host in options.Hosts)
+        {
+            var certificate = _files.ReadChain(host.Store, "keystore.host");
+            foreach (var name in host.Names)
+            {
+                if (!hosts.TryAdd(name, certificate))
+                {
+                    throw new ConfigurationException($"[[keystore.host]] names '{name}' twice.");
+                }
+            }
+        }
+
+        return hosts;
     }
 
     // The private key's parameters are the same on every node that has the keystore, whatever file format it came from.

@@ -8,6 +8,12 @@ internal sealed record KeyOptions
     [Setting("keystore.tls", "Certificate of the listeners.")]
     public Keystore Tls { get; init; } = new();
 
+    [Setting("keystore.host", "Certificates of the listeners for names of their own; clients say which name they mean (SNI).")]
+    public IReadOnlyList<HostKeystore> Hosts { get; init; } = [];
+
+    [Setting("keystore.reload_interval", "How often the files of listener certificates are looked at; a change is taken over without a restart.", Unit = "s")]
+    public TimeSpan ReloadInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     [Setting("keystore.primary", "Key that the master key is derived from; without one, that of keystore.tls.")]
     public Keystore Primary { get; init; } = new();
 
@@ -29,4 +35,22 @@ internal sealed record Keystore
 
     [Setting("alias", "Name of the key inside the file; empty takes the first one.")]
     public string Alias { get; init; } = "";
+}
+
+/// <summary>The certificate of some host names.</summary>
+internal sealed record HostKeystore
+{
+    [Setting("names", "Host names; *.example.com is every name with one label before it.")]
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    [Setting("file_name", "File, relative to repository/resources/security; PKCS#12 or PEM, recognised by content.")]
+    public string File { get; init; } = "";
+
+    [Setting("password", "Password of the file.", Secret = true)]
+    public string Password { get; init; } = "";
+
+    [Setting("alias", "Name of the key inside the file; empty takes the first one.")]
+    public string Alias { get; init; } = "";
+
+    public Keystore Store => new() { File = File, Password = Password, Alias = Alias };
 }

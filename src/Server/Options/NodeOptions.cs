@@ -28,6 +28,11 @@ internal sealed record NodeOptions
     [Setting("server.forwarded_header", "Header in which those proxies name the caller; the other one is ignored.")]
     public ForwardedHeader ForwardedHeader { get; init; } = ForwardedHeader.XForwardedFor;
 
+    [Setting(
+        "server.shutdown_timeout", "How long requests in flight may take to finish once the node is asked to stop; it takes no new ones meanwhile.",
+        Unit = "s")]
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
     [Range(1, 65_535)]
     [Setting("transport.https.properties.port", "Management port: portals, REST APIs, OAuth 2.")]
     public int ManagementHttps { get; init; } = 9443;

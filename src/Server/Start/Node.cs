@@ -1,11 +1,11 @@
 using System.Net;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -93,18 +93,19 @@ public sealed partial class Node : IAsyncDisposable
 
         Directory.CreateDirectory(settings.Home);
         var keys = new NodeKeys(settings.Home, settings.Keys, settings.Node.HostName, TimeProvider.System);
-        var certificate = keys.ServerCertificate();
+        var loaded = keys.Listeners();
+        var (management, gateway) = (new TlsCertificates(loaded, CipherSuites.Policy()), new TlsCertificates(loaded, suites: null));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = settings.Home });
         var level = new LoggingLevelSwitch(LogLevels.Parse(settings.Telemetry.LogLevel));
         builder.Logging.AddSerilog(Logs.Create(settings.Home, settings.Telemetry, level, arguments.ConsoleLevel), dispose: true);
         builder.Services.AddTelemetry(settings.Telemetry, level, settings.Profile.Name);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, settings, certificate));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, settings, management));
         builder.Services.AddRoutingCore();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
-        new NodeServices(settings, keys, certificate).Add(builder.Services);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Node.ShutdownTimeout);
+        new NodeServices(settings, keys, management, gateway).Add(builder.Services);
         var app = builder.Build();
         Map(app, settings.Profile, arguments.WithSample);
-        return new Node(settings, app) { Certificate = certificate };
+        return new Node(settings, app) { Certificate = loaded.Common.Leaf };
     }
 
     /// <summary>Runs the start-up steps in their order; the node serves when this returns.</summary>
@@ -175,14 +176,14 @@ public sealed partial class Node : IAsyncDisposable
         }
     }
 
-    private static void Listen(KestrelServerOptions kestrel, NodeSettings settings, X509Certificate2 certificate)
+    private static void Listen(KestrelServerOptions kestrel, NodeSettings settings, TlsCertificates certificates)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
         var address = IPAddress.Parse(settings.Node.BindAddress);
         var secure = (ListenOptions listen) =>
         {
-            listen.UseHttps(certificate, https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = hello => new(certificates.For(hello.ClientHelloInfo.ServerName, http2: true)) });
         };
         if (address.Equals(IPAddress.IPv6Any))
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Tollgate.Admin;
 using Tollgate.DevPortal;
 using Tollgate.DevPortal.Keys;
@@ -45,7 +46,7 @@ using Tollgate.TrafficManager;
 namespace Tollgate.Server.Start;
 
 /// <summary>What a profile's modules need, registered by plain calls.</summary>
-internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Certificate2 certificate)
+internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCertificates management, TlsCertificates gateway)
 {
     public void Add(IServiceCollection services)
     {
@@ -53,6 +54,8 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(keys.MasterKey());
         services.AddSingleton(settings.TrustedProxies);
+        services.AddHostedService(provider => new CertificateReload(
+            keys, [management, gateway], settings.Keys, TimeProvider.System, provider.GetRequiredService<ILogger<CertificateReload>>()));
         services.AddSingleton(settings.Configuration.Bind<GatewayEnvironments>());
         if (profile.HasDatabases)
         {
@@ -197,7 +200,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
         services.AddSingleton(new InProcessBus());
         services.AddSingleton(new GatewayPorts(
             IPAddress.Parse(node.BindAddress), settings.Ports.GatewayHttp, settings.Ports.GatewayHttps, settings.Ports.GatewayWs,
-            settings.Ports.GatewayWss, certificate));
+            settings.Ports.GatewayWss, gateway.For));
         services.AddSingleton(provider => new BackendClient(
             provider.GetRequiredService<GatewayOptions>(), keys.Trusted(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => settings.Profile.Has(Modules.Sync) ? OwnControlPlane(provider) : OtherControlPlane(provider));
@@ -214,7 +217,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, X509Cer
     private Uri OwnUrl => new($"https://localhost:{settings.Ports.ManagementHttps}");
 
     private bool OwnCertificate(object sender, X509Certificate? presented, X509Chain? chain, SslPolicyErrors errors) =>
-        presented?.GetCertHashString() == certificate.GetCertHashString();
+        presented?.GetCertHashString() == management.CertificateFor(OwnUrl.Host).GetCertHashString();
 
     // The same feed over the same port as for any gateway, so that there is one path and it is always tested.
     private ControlPlane OwnControlPlane(IServiceProvider provider)
