@@ -37,6 +37,8 @@ public static class GatewayModule
         services.AddSingleton<Forwarder>();
         services.AddSingleton<UsageBook>();
         services.AddSingleton<GatewayMeters>();
+        services.AddSingleton<AccessLog>();
+        services.AddSingleton(provider => new MetricSource(provider.GetRequiredService<AccessLog>().Read));
         services.AddSingleton(provider => new MetricSource(provider.GetRequiredService<GatewayMeters>().Read));
         services.AddSingleton<CorsHeaders>();
         services.AddSingleton<CallRecord>();
@@ -45,8 +47,9 @@ public static class GatewayModule
         services.AddSingleton(provider => new GatewayView(
             provider.GetRequiredService<LiveSnapshot>(), provider.GetRequiredService<UsageBook>()));
 
-        // In this order: state from disk, then listen, then the traffic manager. Stopped the other way round: open connections before the ports.
+        // In this order: state from disk, what outlives the listener, then listen, then the traffic manager. Stopped the other way round: open connections before the ports.
         services.AddHostedService<Follower>();
+        services.AddHostedService(provider => provider.GetRequiredService<AccessLog>());
         services.AddHostedService<GatewayServer>();
         services.AddHostedService(provider => provider.GetRequiredService<OpenTunnels>());
         services.AddHostedService<UsageExchange>();

@@ -37,6 +37,12 @@ public sealed record GatewayOptions
     [Setting("gateway.limits", "What one client may ask for.")]
     public GatewayLimits Limits { get; init; } = new();
 
+    [Setting("gateway.access_log", "The log with a line per call.")]
+    public AccessLogOptions AccessLog { get; init; } = new();
+
+    /// <summary>Where log files stand; the server fills it in.</summary>
+    public string LogFolder { get; init; } = "";
+
     /// <summary>Where the gateway keeps its snapshot; the server fills it in.</summary>
     public string SnapshotFolder { get; init; } = "";
 

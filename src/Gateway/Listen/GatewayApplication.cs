@@ -91,7 +91,12 @@ internal sealed partial class GatewayApplication(
         }
         while (verdict.Step == Step.Suspend);
 
-        await (verdict.Step == Step.Continue ? ForwardAsync(context) : ReplyAsync(context, verdict.Fault!));
+        await (verdict.Step switch
+        {
+            Step.Continue => ForwardAsync(context),
+            Step.Preflight => PreflightAsync(context),
+            _ => ReplyAsync(context, verdict.Fault!),
+        });
     }
 
     private async Task ForwardAsync(RequestContext context)
@@ -155,10 +160,10 @@ internal sealed partial class GatewayApplication(
     }
 
     // Browsers ask by themselves: it is no call of the API, and nobody is charged for it.
-    private static Task PreflightAsync(RequestContext context)
+    private Task PreflightAsync(RequestContext context)
     {
         CorsHeaders.Answer(context.Features, context.Exchange);
-        CallTrace.End(context.Exchange, context.Features, StatusCodes.Status200OK);
+        record.AddPreflight(context, StatusCodes.Status200OK);
         return Task.CompletedTask;
     }
 

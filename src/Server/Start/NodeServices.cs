@@ -207,6 +207,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
         services.AddGateway(settings.Configuration.Bind<GatewayOptions>() with
         {
             SnapshotFolder = Path.Combine(settings.Home, "repository", "data", "gateway"),
+            LogFolder = Path.Combine(settings.Home, "repository", "logs"),
             Node = NodeName,
             IsAlone = settings.Profile.IsGatewayAlone,
         });

@@ -12,6 +12,9 @@ public sealed class TrustedProxyTests
         [server]
         trusted_proxies = ["127.0.0.1", "::1", "192.0.2.0/24"]
 
+        [gateway.access_log]
+        enabled = true
+
         [self_sign_up]
         per_address = 1
         """;
@@ -53,6 +56,12 @@ public sealed class TrustedProxyTests
         Assert.NotEqual(429, await SignUpAsync("198.51.100.1"));
         Assert.Equal(429, await SignUpAsync("198.51.100.1"));
         Assert.NotEqual(429, await SignUpAsync("198.51.100.2"));
+
+        await node.StopAsync();
+        var log = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(home.Path, "repository", "logs"), "gateway-access-*").Single());
+        Assert.Contains("\n203.0.113.8 - - [", log, StringComparison.Ordinal);
+        Assert.Contains("\n203.0.113.9 - - [", log, StringComparison.Ordinal);
+        Assert.Contains("\"GET /open/1.0.0/x HTTP/1.1\" 403 - \"-\" \"-\" ", log, StringComparison.Ordinal);
 
         async Task<int> CallAsync(string? hops, string? url = null, (string Name, string Value)? more = null)
         {
