@@ -47,7 +47,8 @@ public static class GatewayModule
         services.AddSingleton(provider => new GatewayView(
             provider.GetRequiredService<LiveSnapshot>(), provider.GetRequiredService<UsageBook>()));
 
-        // In this order: state from disk, what outlives the listener, then listen, then the traffic manager. Stopped the other way round: open connections before the ports.
+        // In this order: state from disk, what outlives the listener, then listen, then the traffic manager. Stopped the other way round: open
+        // connections before the ports.
         services.AddHostedService<Follower>();
         services.AddHostedService(provider => provider.GetRequiredService<AccessLog>());
         services.AddHostedService<GatewayServer>();

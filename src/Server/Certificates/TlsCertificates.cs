@@ -57,13 +57,16 @@ internal sealed class TlsCertificates(LoadedCertificates first, CipherSuitesPoli
         }
 
         private static SslServerAuthenticationOptions Options(
-            SslStreamCertificateContext context, CipherSuitesPolicy? suites, params IEnumerable<SslApplicationProtocol> protocols) => new()
+            SslStreamCertificateContext context, CipherSuitesPolicy? suites, params IEnumerable<SslApplicationProtocol> protocols)
         {
-            ServerCertificateContext = context,
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            CipherSuitesPolicy = suites,
-            ApplicationProtocols = [.. protocols],
-        };
+            return new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = context,
+                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                CipherSuitesPolicy = suites,
+                ApplicationProtocols = [.. protocols],
+            };
+        }
     }
 }
 

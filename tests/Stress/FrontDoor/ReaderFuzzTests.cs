@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using Tollgate.Gateway;
 using Tollgate.Gateway.Listen;
 using Tollgate.Gateway.Match;
 
@@ -83,7 +84,7 @@ public sealed class ReaderFuzzTests
         return Encoding.Latin1.GetString([.. bytes]);
     }
 
-    private static void Check(in Gateway.RequestView view, int index)
+    private static void Check(in RequestView view, int index)
     {
         var path = view.Path;
         Span<byte> again = new byte[path.Length];
