@@ -23,8 +23,14 @@ internal sealed record Benchmark(string Name, long Budget, Action<int> Repeat)
             best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalNanoseconds / Operations);
         }
 
+        return (best, Allocated(Operations));
+    }
+
+    /// <summary>Bytes per operation.</summary>
+    public long Allocated(int operations)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Repeat(Operations);
-        return (best, (GC.GetAllocatedBytesForCurrentThread() - before) / Operations);
+        Repeat(operations);
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / operations;
     }
 }

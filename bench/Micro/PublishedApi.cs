@@ -29,7 +29,9 @@ internal sealed class PublishedApi
         var key = JsonWebKey.Create(JwsAlgorithm.RS256);
         var apiKey = new OpaqueSecrets(SecretKey).New(OpaqueKind.ApiKey);
         Snapshot = SnapshotOf(key, apiKey);
-        _token = new Head(Path, "Authorization", "Bearer " + new JwtSigner(key).Sign("at+jwt", ClaimsAt(now).WriteTo));
+        var token = new JwtSigner(key).Sign("at+jwt", ClaimsAt(now).WriteTo);
+        Token = Encoding.ASCII.GetBytes(token);
+        _token = new Head(Path, "Authorization", "Bearer " + token);
         _key = new Head("/petstore/1.0.0/pets", "ApiKey", apiKey);
     }
 
@@ -41,6 +43,9 @@ internal sealed class PublishedApi
 
     /// <summary>Unix milliseconds.</summary>
     public long Now { get; }
+
+    /// <summary>The access token's text.</summary>
+    public byte[] Token { get; }
 
     /// <summary>A call with an access token.</summary>
     public RequestView Request => View(_token);

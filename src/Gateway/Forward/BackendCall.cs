@@ -70,9 +70,9 @@ internal sealed class BackendCall : IValueTaskSource<Fault?>
         var features = context.Features;
         Context = context;
         Address = address;
-        Request = features.GetRequiredFeature<IHttpRequestFeature>();
-        Response = features.GetRequiredFeature<IHttpResponseFeature>();
-        _lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        Request = context.Request;
+        Response = context.Response;
+        _lifetime = context.Lifetime;
         IsHead = false;
         IsIdempotent = false;
         WaitsForReader = false;

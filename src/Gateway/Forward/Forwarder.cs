@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Tollgate.Gateway.Listen;
 using Tollgate.Gateway.Transform;
 
@@ -19,7 +18,7 @@ internal sealed class Forwarder(BackendClient backend, GatewayOptions options)
             return new ValueTask<Fault?>(Faults.ConnectionFailed);
         }
 
-        if (GrpcForwarder.Takes(context.Features.GetRequiredFeature<IHttpRequestFeature>()))
+        if (GrpcForwarder.Takes(context.Request))
         {
             return backend.Grpc.ForwardAsync(context, address);
         }

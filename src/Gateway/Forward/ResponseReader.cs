@@ -112,7 +112,7 @@ internal sealed class ResponseReader(BackendConnection connection)
 
         // Begun before the body is written, it goes to where it is sent from instead of being kept aside; nothing is sent yet. And a fault
         // from here on can only break the response off.
-        var body = call.Context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var body = call.Context.ResponseBody;
         var starting = body.StartAsync();
         return starting.IsCompletedSuccessfully ? PassOnAsync(call, body.Writer) : StartAsync(call, body.Writer, starting);
     }

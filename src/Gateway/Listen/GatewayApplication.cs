@@ -43,11 +43,10 @@ internal sealed partial class GatewayApplication(
     {
         var exchange = context.Exchange;
         exchange.Begin(live.Current, _ids.Next(), time.GetUtcNow().ToUnixTimeMilliseconds(), Stopwatch.GetTimestamp());
-        var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
+        var request = context.Request;
         exchange.Span = CallTrace.Begin(request);
-        var connection = context.Features.GetRequiredFeature<IHttpConnectionFeature>();
-        context.Caller.Read(connection, request, proxies);
-        context.IsOnWebSocketPort = ports.IsWebSocket(connection.LocalPort);
+        context.Caller.Read(context.Connection, request, proxies);
+        context.IsOnWebSocketPort = ports.IsWebSocket(context.Connection.LocalPort);
         if (context.Reader.Read(request) is { } fault)
         {
             return ReplyAsync(context, fault);
@@ -55,7 +54,7 @@ internal sealed partial class GatewayApplication(
 
         if (context.IsOnWebSocketPort && request.RawTarget == HealthPath)
         {
-            context.Features.GetRequiredFeature<IHttpResponseFeature>().StatusCode = live.Current.IsReady ? 200 : 503;
+            context.Response.StatusCode = live.Current.IsReady ? 200 : 503;
             return Task.CompletedTask;
         }
 
@@ -103,7 +102,16 @@ internal sealed partial class GatewayApplication(
     {
         meters.Allowed();
         var upgrade = Watch(context);
-        var fault = await ForwardSafelyAsync(context);
+        Fault? fault;
+        try
+        {
+            fault = await forwarder.ForwardAsync(context);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            fault = FaultOf(error, context);
+        }
+
         if (upgrade is { IsOpen: true })
         {
             // Was answered and recorded when the connection opened, which may be hours ago.
@@ -116,13 +124,13 @@ internal sealed partial class GatewayApplication(
             return;
         }
 
-        record.Add(context, context.Features.GetRequiredFeature<IHttpResponseFeature>().StatusCode);
+        record.Add(context, context.Response.StatusCode);
     }
 
     private TunnelUpgrade? Watch(RequestContext context)
     {
         var features = context.Features;
-        if (features.GetRequiredFeature<IHttpRequestFeature>().Headers.Upgrade.Count == 0
+        if (context.Request.Headers.Upgrade.Count == 0
             || features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } server)
         {
             return null;
@@ -133,22 +141,16 @@ internal sealed partial class GatewayApplication(
         return upgrade;
     }
 
-    private async Task<Fault?> ForwardSafelyAsync(RequestContext context)
+    private Fault? FaultOf(Exception error, RequestContext context)
     {
-        try
-        {
-            return await forwarder.ForwardAsync(context);
-        }
-        catch (OperationCanceledException) when (context.Features.Get<IHttpRequestLifetimeFeature>()?.RequestAborted.IsCancellationRequested == true)
+        if (error is OperationCanceledException && context.Lifetime.RequestAborted.IsCancellationRequested)
         {
             // The client went away; there is nobody to answer.
             return null;
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            Failed(log, error, context.Exchange.Id);
-            return Faults.Unclassified;
-        }
+
+        Failed(log, error, context.Exchange.Id);
+        return Faults.Unclassified;
     }
 
     private Task ReplyAsync(RequestContext context, Fault fault)
