@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Net.WebSockets;
-using System.Text;
 using Tollgate.Flows.Harness;
 using Tollgate.Flows.Sockets;
 
@@ -83,9 +82,7 @@ public sealed class WebSocketTests : IAsyncLifetime
         var url = new Uri(Room);
         await client.ConnectAsync(url.Host, url.Port);
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET {url.PathAndQuery} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            + $"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer {_api.Token}\r\n\r\n"));
+        await stream.WriteAsync(WebSocketApi.Handshake(url, _api.Token));
         await Wait.UntilAsync("the connection", Patience, () => Task.FromResult(_backend.Open == 1));
         await Wait.UntilAsync("the end of it", Patience, () => Task.FromResult(_backend.Open == 0));
         var buffer = new byte[4096];

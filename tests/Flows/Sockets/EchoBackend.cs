@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -15,6 +17,7 @@ public sealed class EchoBackend : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<Handshake> _handshakes = new();
+    private RequestDelegate? _other;
     private int _open;
 
     private EchoBackend(WebApplication app) => _app = app;
@@ -33,17 +36,27 @@ public sealed class EchoBackend : IAsyncDisposable
     /// <summary>What a connection does; echoes at first.</summary>
     public Func<WebSocket, Task> Talk { get; set; } = EchoAsync;
 
-    public static async Task<EchoBackend> StartAsync()
+    /// <param name="certificate">Speaks TLS with it, and is called by the name localhost.</param>
+    /// <param name="other">Answers what is no handshake; 400 when there is none.</param>
+    public static async Task<EchoBackend> StartAsync(X509Certificate2? certificate = null, RequestDelegate? other = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel =>
+        {
+            if (certificate is not null)
+            {
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate));
+            }
+        });
         var app = builder.Build();
-        var backend = new EchoBackend(app);
+        var backend = new EchoBackend(app) { _other = other };
         app.UseWebSockets();
         app.Run(backend.HandleAsync);
         await app.StartAsync();
         var url = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
-        backend.Url = url.Replace("http://", "ws://", StringComparison.Ordinal);
+        backend.Url = certificate is null
+            ? url.Replace("http://", "ws://", StringComparison.Ordinal)
+            : $"wss://localhost:{new Uri(url).Port}";
         return backend;
     }
 
@@ -79,7 +92,8 @@ public sealed class EchoBackend : IAsyncDisposable
             http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
         if (!http.WebSockets.IsWebSocketRequest)
         {
-            http.Response.StatusCode = 400;
+            http.Response.StatusCode = _other is null ? 400 : 200;
+            await (_other?.Invoke(http) ?? Task.CompletedTask);
             return;
         }
 

@@ -64,6 +64,11 @@ public sealed record WebSocketApi(string Id, string Path, string Subscription, C
         }
     }
 
+    /// <summary>A handshake as its bytes.</summary>
+    public static byte[] Handshake(Uri url, string token) => Encoding.ASCII.GetBytes(
+        $"GET {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        + $"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer {token}\r\n\r\n");
+
     /// <summary>The HTTP status of a handshake; 101 when it is accepted, and then the connection is closed.</summary>
     public static async Task<int> StatusAsync(TestNode node, string url, string? token)
     {
