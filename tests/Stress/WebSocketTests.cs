@@ -9,12 +9,12 @@ namespace Tollgate.Stress;
 /// <summary>WebSocket connections that are silent, many, or open when the node stops.</summary>
 public sealed class WebSocketTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private readonly TestHome _home = new(
         """
         [gateway.websocket]
-        idle_timeout = 2
+        idle_timeout = 8
         """);
 
     private EchoBackend _backend = null!;
@@ -48,7 +48,7 @@ public sealed class WebSocketTests : IAsyncLifetime
     {
         using var silent = await ConnectAsync();
         using var talking = await ConnectAsync();
-        var closing = WebSocketApi.CloseCodeAsync(silent);
+        var closing = WebSocketApi.CloseCodeAsync(silent, Patience);
         while (!closing.IsCompleted)
         {
             await WebSocketApi.EchoAsync(talking, "still here");
@@ -62,10 +62,10 @@ public sealed class WebSocketTests : IAsyncLifetime
     [Fact]
     public async Task Connection_WhoseTokenExpires_IsClosedWith4001()
     {
-        var brief = await _portal.KeysAsync(_api.Consumer.ApplicationId, "3", "SANDBOX");
+        var brief = await _portal.KeysAsync(_api.Consumer.ApplicationId, "5", "SANDBOX");
         var token = await _portal.TokenAsync(brief);
         using var client = await WebSocketApi.ConnectAsync(_node, Room, options => WebSocketApi.Bear(options, token));
-        var closing = WebSocketApi.CloseCodeAsync(client);
+        var closing = WebSocketApi.CloseCodeAsync(client, Patience);
         for (; !closing.IsCompleted; await Task.Delay(TimeSpan.FromMilliseconds(500)))
         {
             await client.SendAsync(ReadOnlyMemory<byte>.Empty, WebSocketMessageType.Text, endOfMessage: false, CancellationToken.None);
@@ -104,7 +104,7 @@ public sealed class WebSocketTests : IAsyncLifetime
     {
         using var polite = await ConnectAsync();
         using var deaf = await ConnectAsync();
-        var code = WebSocketApi.CloseCodeAsync(polite);
+        var code = WebSocketApi.CloseCodeAsync(polite, Patience);
         var clock = Stopwatch.StartNew();
         Assert.Equal(0, await _node.StopAsync());
         Assert.Equal(1001, await code);

@@ -121,9 +121,9 @@ public sealed record WebSocketApi(string Id, string Path, string Subscription, C
     }
 
     /// <summary>Waits until the gateway closes; the code it closes with.</summary>
-    public static async Task<int> CloseCodeAsync(WebSocket socket)
+    public static async Task<int> CloseCodeAsync(WebSocket socket, TimeSpan? patience = null)
     {
-        var (type, _) = await ReceiveAsync(socket);
+        var (type, _) = await ReceiveAsync(socket, patience);
         Assert.Equal(WebSocketMessageType.Close, type);
         return (int)socket.CloseStatus!;
     }
