@@ -4,14 +4,15 @@ using Tollgate.Flows.Harness;
 
 namespace Tollgate.Stress.Gateway;
 
-/// <summary>Deploying and undeploying moves nobody who calls: not on the API that changes, and not beside it.</summary>
+/// <summary>Deploying, undeploying and renewing a certificate move nobody who calls: not on what changes, and not beside it.</summary>
 public sealed class DeployUnderLoadTests
 {
     private const int Changes = 100;
+    private const int Renewals = 20;
     private const long Calls = 500_000;
 
     [Fact]
-    public async Task Deployments_UnderLoad_FailNoCall()
+    public async Task DeploymentsAndRenewals_UnderLoad_FailNoCall()
     {
         await using var backend = await TestBackend.StartAsync();
         backend.Answer = http =>
@@ -20,14 +21,15 @@ public sealed class DeployUnderLoadTests
             http.Response.ContentLength = 2;
             return http.Response.WriteAsync("ok");
         };
-        await using var running = await RunningGateway.StartAsync();
+        using var certificate = new RenewedCertificate();
+        await using var running = await RunningGateway.StartAsync(certificate.Configuration);
         var changing = await running.PublishAsync("Changing", backend.Url);
         var coming = await running.PublishAsync("Coming", backend.Url);
 
         SteadyLoad[] loads =
         [
             new SteadyLoad(running.Node.GatewayHttpUrl, "/changing/1.0.0/x", running.Token, 10_000).Start(6),
-            new SteadyLoad(running.Node.GatewayUrl, "/changing/1.0.0/x", running.Token, 500).Start(2),
+            new SteadyLoad(running.Node.GatewayUrl, "/changing/1.0.0/x", running.Token, 500) { ServerName = RenewedCertificate.Name }.Start(2),
         ];
         for (var change = 0; change < Changes || loads.Sum(load => load.Answered) < Calls; change++)
         {
@@ -35,6 +37,10 @@ public sealed class DeployUnderLoadTests
             {
                 await RedeployAsync(running.Portal, changing);
                 await ComeAndGoAsync(running, coming, change % 2 == 0);
+                if (change % (Changes / Renewals) == 0)
+                {
+                    await certificate.RenewAsync(new Uri(running.Node.GatewayUrl).Port);
+                }
             }
             else
             {
@@ -45,8 +51,9 @@ public sealed class DeployUnderLoadTests
         }
 
         await Task.WhenAll(loads.Select(load => load.StopAsync()));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{loads.Sum(load => load.Answered)} calls answered, {Changes} times deployed and undeployed");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{loads.Sum(load => load.Answered)} calls answered, {Changes} deployments, {certificate.Renewed} renewals");
         Assert.All(loads, load => Assert.Empty(load.Failures));
+        Assert.Equal(Renewals, certificate.Renewed);
     }
 
     // A new revision takes the place of the one that is served; five may exist, so that the older ones go.

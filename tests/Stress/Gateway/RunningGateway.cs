@@ -19,8 +19,6 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public string Token { get; private set; } = "";
 
-    public string GatewayFolder => _gatewayHome!.Path;
-
     /// <param name="configuration">Settings of the gateway, beside those that let it follow.</param>
     public static async Task<RunningGateway> StartAsync(string configuration = "")
     {
@@ -61,10 +59,10 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>Waits until calls of the API answer like this.</summary>
     public async Task UntilAsync(string name, int status)
     {
-        using var http = Node.CreateClient();
+        using var http = new HttpClient();
         await Wait.UntilAsync($"{name} to answer {status}", TimeSpan.FromSeconds(15), async () =>
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{Node.GatewayUrl}/{name.ToLowerInvariant()}/1.0.0/x");
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{Node.GatewayHttpUrl}/{name.ToLowerInvariant()}/1.0.0/x");
             request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + Token);
             using var response = await http.SendAsync(request);
             return (int)response.StatusCode == status;

@@ -32,6 +32,9 @@ internal sealed class SteadyLoad
         _request = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {_gateway.Authority}\r\nAuthorization: Bearer {token}\r\n\r\n");
     }
 
+    /// <summary>The name that TLS clients ask for.</summary>
+    public string ServerName { get; init; } = "localhost";
+
     /// <summary>Calls that were answered by 200 and a whole body.</summary>
     public long Answered => Interlocked.Read(ref _answered);
 
@@ -148,7 +151,7 @@ internal sealed class SteadyLoad
         var stream = new SslStream(client.GetStream());
         await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
-            TargetHost = _gateway.Host,
+            TargetHost = ServerName,
             RemoteCertificateValidationCallback = (_, _, _, _) => true,
         });
         return stream;
