@@ -51,7 +51,8 @@ public sealed class DeployUnderLoadTests
         }
 
         await Task.WhenAll(loads.Select(load => load.StopAsync()));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{loads.Sum(load => load.Answered)} calls answered, {Changes} deployments, {certificate.Renewed} renewals");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{loads.Sum(load => load.Answered)} calls answered, {Changes} deployments, {certificate.Renewed} renewals");
         Assert.All(loads, load => Assert.Empty(load.Failures));
         Assert.Equal(Renewals, certificate.Renewed);
     }
