@@ -35,6 +35,7 @@ public static class GatewayModule
         services.AddSingleton<ThrottleStage>();
         services.AddSingleton<Pipeline>();
         services.AddSingleton<Forwarder>();
+        services.AddSingleton<FlawLog>();
         services.AddSingleton<UsageBook>();
         services.AddSingleton<GatewayMeters>();
         services.AddSingleton<AccessLog>();

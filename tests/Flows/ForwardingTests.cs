@@ -159,6 +159,9 @@ public sealed class ForwardingTests(SharedNode shared)
         };
         var (path, token) = await PublishAsync(backend);
         await shared.CallAsync(path, token).ExpectErrorAsync(502, "101506");
+        // The log says why, a line a second: of this call, or of one just before it.
+        await Wait.UntilAsync(
+            "the line in the log", Patience, () => Task.FromResult(shared.Node.Output.Contains("is refused: BrokeOff", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -46,6 +46,9 @@ internal sealed class BackendCall : IValueTaskSource<Fault?>
     /// <summary>Interim responses so far.</summary>
     public int Interim { get; set; }
 
+    /// <summary>Why the response was refused.</summary>
+    public Flaw Flaw { get; set; }
+
     public ValueTask<Fault?> Task => new(this, _source.Version);
 
     /// <summary>The client hung up.</summary>
@@ -77,6 +80,7 @@ internal sealed class BackendCall : IValueTaskSource<Fault?>
         IsIdempotent = false;
         WaitsForReader = false;
         Interim = 0;
+        Flaw = Flaw.None;
         Upgrade = WantsWebSocket() && features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade ? upgrade : null;
         var hasBody = Upgrade is null && features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
         Body = hasBody ? features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader : null;

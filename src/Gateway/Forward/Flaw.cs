@@ -34,4 +34,7 @@ internal enum Flaw : byte
     ChunkExtension,
     ChunkEnd,
     Trailer,
+
+    /// <summary>The connection ended before the response did.</summary>
+    BrokeOff,
 }

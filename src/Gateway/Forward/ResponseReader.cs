@@ -50,7 +50,7 @@ internal sealed class ResponseReader(BackendConnection connection)
                 }
 
                 var call = connection.Claim();
-                goesOn = call is not null && (received > 0 ? await ReadAsync(call, received) : Lose());
+                goesOn = call is not null && (received > 0 ? await ReadAsync(call, received) : Lose(call));
             }
             while (goesOn);
         }
@@ -79,7 +79,7 @@ internal sealed class ResponseReader(BackendConnection connection)
 
             if (parsed == Parsed.Refused)
             {
-                return new ValueTask<bool>(Break());
+                return new ValueTask<bool>(Break(call, _head.Flaw));
             }
 
             if (_head.Status >= 200)
@@ -94,7 +94,7 @@ internal sealed class ResponseReader(BackendConnection connection)
 
             if (++call.Interim > MostInterim)
             {
-                return new ValueTask<bool>(Break());
+                return new ValueTask<bool>(Break(call, Flaw.TooManyInterim));
             }
 
             _head.Begin();
@@ -128,7 +128,7 @@ internal sealed class ResponseReader(BackendConnection connection)
         return PassOn(writer) switch
         {
             Parsed.Done => new ValueTask<bool>(End(call)),
-            Parsed.Refused => new ValueTask<bool>(Break()),
+            Parsed.Refused => new ValueTask<bool>(Break(call, _chunks.Flaw)),
             _ => RelayAsync(call, writer),
         };
     }
@@ -227,14 +227,14 @@ internal sealed class ResponseReader(BackendConnection connection)
 
             if (received <= 0)
             {
-                return received == 0 && _framing == Framing.UntilClose ? End(call) : Break();
+                return received == 0 && _framing == Framing.UntilClose ? End(call) : Break(call, Flaw.BrokeOff);
             }
 
             _in.Advance(received);
             var parsed = PassOn(writer);
             if (parsed == Parsed.Refused)
             {
-                return Break();
+                return Break(call, _chunks.Flaw);
             }
 
             if (parsed == Parsed.Done)
@@ -307,14 +307,16 @@ internal sealed class ResponseReader(BackendConnection connection)
         return connection.EndResponse(isReusable);
     }
 
-    private bool Break()
+    private bool Break(BackendCall call, Flaw flaw)
     {
+        call.Flaw = flaw;
         connection.BreakResponse(Faults.ProtocolViolation);
         return false;
     }
 
-    private bool Lose()
+    private bool Lose(BackendCall call)
     {
+        call.Flaw = Flaw.BrokeOff;
         connection.BreakResponse(Faults.ProtocolViolation, isLost: !_head.HasBegun && _in.Length == 0);
         return false;
     }
@@ -323,7 +325,7 @@ internal sealed class ResponseReader(BackendConnection connection)
     {
         if (call.Upgrade is null || !string.Equals(_head.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase))
         {
-            return Break();
+            return Break(call, Flaw.Upgrade);
         }
 
         call.NoteAnswered();

@@ -15,7 +15,7 @@ namespace Tollgate.Gateway.Listen;
 /// <summary>Runs the pipeline for each request that Kestrel parsed, then forwards and records it. No middleware, no routing.</summary>
 internal sealed partial class GatewayApplication(
     LiveSnapshot live, Pipeline pipeline, Forwarder forwarder, CallRecord record, GatewayMeters meters, OpenTunnels tunnels, GatewayPorts ports,
-    TimeProvider time, TrustedProxies proxies, CorsHeaders cors, ILogger<GatewayApplication> log)
+    TimeProvider time, TrustedProxies proxies, CorsHeaders cors, FlawLog flaws, ILogger<GatewayApplication> log)
     : IHttpApplication<RequestContext>
 {
     private const string HealthPath = "/health";
@@ -120,6 +120,7 @@ internal sealed partial class GatewayApplication(
 
         if (fault is not null)
         {
+            flaws.Note(fault, context);
             await ReplyAsync(context, fault);
             return;
         }
