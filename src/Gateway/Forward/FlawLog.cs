@@ -29,11 +29,11 @@ internal sealed partial class FlawLog(ILogger<FlawLog> log, TimeProvider time)
         }
 
         var leftOut = Interlocked.Exchange(ref _leftOut, 0);
-        Refused(log, context.Exchange.Api?.Deployed.ApiId, context.Exchange.Endpoint, flaw.ToString(), context.Exchange.Id, leftOut);
+        Refused(log, context.Exchange.Endpoint, flaw.ToString(), context.Exchange.Id, leftOut);
     }
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The backend of API {Api} at {Endpoint} sent a response that is refused: {Flaw} (correlation id {CorrelationId}; {LeftOut} more before it)")]
-    private static partial void Refused(ILogger log, string? api, string? endpoint, string flaw, string correlationId, int leftOut);
+        "The backend {Endpoint} sent a response that is refused: {Flaw} (correlation id {CorrelationId}; {LeftOut} more before it)")]
+    private static partial void Refused(ILogger log, string? endpoint, string flaw, string correlationId, int leftOut);
 }
