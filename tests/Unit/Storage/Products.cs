@@ -17,9 +17,8 @@ public static class Products
             ? [Sqlite, DatabaseServer.PostgreSql, DatabaseServer.MariaDb, Utf8MariaDb]
             : [Sqlite];
 
-    /// <summary>Those of them that are servers.</summary>
-    public static TheoryData<string> Servers =>
-        [.. All.Select(row => row.Data).Where(product => product is DatabaseServer.PostgreSql or DatabaseServer.MariaDb)];
+    /// <summary>Those that are servers; a theory needs data in every tier, so that they are skipped where none was started.</summary>
+    public static TheoryData<string> Servers => [DatabaseServer.PostgreSql, DatabaseServer.MariaDb];
 
     /// <summary>Skips a test whose product is a server that is not there.</summary>
     internal static void Need(string product)
@@ -43,7 +42,7 @@ public static class Products
             throw new InvalidOperationException($"{product} is not installed, and must be for continuous integration.");
         }
 
-        Assert.Skip($"{product} is not installed here");
+        Assert.Skip($"{product} was not started for this run; ./dev test --all starts it where it is installed");
         return null!;
     }
 
