@@ -74,6 +74,28 @@ internal readonly ref struct HeaderLines(ReadOnlySpan<byte> buffer, ReadOnlySpan
         return found;
     }
 
+    /// <summary>True when a line of this name lists this element, between commas.</summary>
+    public bool Lists(ReadOnlySpan<byte> name, ReadOnlySpan<byte> element)
+    {
+        foreach (var line in this)
+        {
+            if (!Ascii.EqualsIgnoreCase(line.Name, name))
+            {
+                continue;
+            }
+
+            foreach (var range in line.Value.Split((byte)','))
+            {
+                if (Ascii.EqualsIgnoreCase(line.Value[range].Trim(" \t"u8), element))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     public Enumerator GetEnumerator() => new(_buffer, _lines);
 
     /// <summary>Goes through the lines in their order.</summary>

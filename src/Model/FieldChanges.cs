@@ -30,8 +30,9 @@ public static class FieldChanges
 
     /// <summary>One field, for changes that are no record.</summary>
     public static FieldChange Of<T>(string field, T? before, T? after) => new(
-        field, Shown(field, JsonSerializer.SerializeToNode(before, ModelJson.Options)), Shown(field, JsonSerializer.SerializeToNode(after,
-            ModelJson.Options)));
+        field,
+        Shown(field, JsonSerializer.SerializeToNode(before, ModelJson.Options)),
+        Shown(field, JsonSerializer.SerializeToNode(after, ModelJson.Options)));
 
     private static JsonObject Fields<T>(T? state) => state is null ? [] : JsonSerializer.SerializeToNode(state, ModelJson.Options)!.AsObject();
 

@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Tollgate.Gateway.Forward;
@@ -20,8 +22,25 @@ internal sealed class BackendTrust
         _authorities.AddRange(system.Certificates);
     }
 
-    /// <summary>For one handshake, which changes it; null leaves the choice to the system.</summary>
-    public X509ChainPolicy? NewPolicy()
+    /// <summary>Agrees on TLS with a backend that has a certificate of these for its name.</summary>
+    public async Task<SslStream> SecureAsync(Stream connection, string host, SslApplicationProtocol protocol, CancellationToken cancellation)
+    {
+        var tls = new SslStream(connection);
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions
+            {
+                // Both the name that is asked for (SNI) and the one that the certificate must have.
+                TargetHost = host,
+                CertificateChainPolicy = NewPolicy(),
+                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                ApplicationProtocols = [protocol],
+            },
+            cancellation);
+        return tls;
+    }
+
+    // For one handshake, which adds to it what the backend presents; null leaves the choice to the system.
+    private X509ChainPolicy? NewPolicy()
     {
         if (_authorities.Count == 0)
         {

@@ -103,7 +103,7 @@ internal struct ChunkedBody
         if (digits >= 0)
         {
             _extensionBytes += line.Length - digits;
-            if (_extensionBytes > MostExtensionBytes || HasControl(line[digits..]))
+            if (_extensionBytes > MostExtensionBytes || !HeaderSyntax.IsValue(line[digits..]))
             {
                 return Flaw.ChunkExtension;
             }
@@ -152,19 +152,6 @@ internal struct ChunkedBody
         }
 
         return Flaw.None;
-    }
-
-    private static bool HasControl(ReadOnlySpan<byte> extension)
-    {
-        foreach (var c in extension)
-        {
-            if (c is < 0x20 and not (byte)'\t' or 0x7f)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private Parsed Refuse(Flaw flaw)

@@ -16,7 +16,10 @@ internal sealed class Dialer(BackendOrigin origin, BackendTrust trust, TimeSpan 
         try
         {
             socket = await ConnectAsync(limit.Token);
-            var transport = new Transport(socket, origin.IsTls ? await SecureAsync(socket, limit.Token) : null);
+            var tls = origin.IsTls
+                ? await trust.SecureAsync(new NetworkStream(socket, ownsSocket: false), origin.Host, SslApplicationProtocol.Http11, limit.Token)
+                : null;
+            var transport = new Transport(socket, tls);
             socket = null;
             return (transport, null);
         }
@@ -72,21 +75,5 @@ internal sealed class Dialer(BackendOrigin origin, BackendTrust trust, TimeSpan 
             socket.Dispose();
             throw;
         }
-    }
-
-    private async Task<SslStream> SecureAsync(Socket socket, CancellationToken limit)
-    {
-        var tls = new SslStream(new NetworkStream(socket, ownsSocket: false));
-        await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions
-            {
-                // Both the name that is asked for (SNI) and the one that the certificate must have.
-                TargetHost = origin.Host,
-                CertificateChainPolicy = trust.NewPolicy(),
-                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                ApplicationProtocols = [SslApplicationProtocol.Http11],
-            },
-            limit);
-        return tls;
     }
 }

@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -24,11 +26,13 @@ internal sealed class GrpcForwarder : IDisposable
 
     private readonly HttpMessageInvoker _http;
     private readonly GatewayOptions _options;
+    private readonly BackendTrust _trust;
     private readonly TimeProvider _time;
 
     public GrpcForwarder(GatewayOptions options, BackendTrust trust, TimeProvider time)
     {
         _options = options;
+        _trust = trust;
         _time = time;
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -47,7 +51,7 @@ internal sealed class GrpcForwarder : IDisposable
             MaxResponseHeadersLength = 64,
             RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust.NewPolicy() },
+            ConnectCallback = ConnectAsync,
         });
     }
 
@@ -93,9 +97,29 @@ internal sealed class GrpcForwarder : IDisposable
         }
     }
 
+    // Each handshake has a policy of its own: the framework would use one for all of them, which grows by what every backend presents.
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            return context.InitialRequestMessage.RequestUri!.Scheme == Uri.UriSchemeHttps
+                ? await _trust.SecureAsync(stream, context.DnsEndPoint.Host, SslApplicationProtocol.Http2, cancellation)
+                : stream;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     private static Fault FaultOf(Exception error) => error switch
     {
         OperationCanceledException => Faults.ConnectTimeout,
+        HttpRequestException { InnerException: AuthenticationException } => Faults.ConnectionFailed,
         HttpRequestException
         {
             HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,

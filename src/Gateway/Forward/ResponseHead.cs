@@ -182,12 +182,9 @@ internal sealed class ResponseHead
         Status = ((line[9] - '0') * 100) + ((line[10] - '0') * 10) + line[11] - '0';
         _isVersion10 = line[7] == '0';
         KeepsAlive = !_isVersion10;
-        foreach (var c in line[12..])
+        if (!HeaderSyntax.IsValue(line[12..]))
         {
-            if (c is < 0x20 and not (byte)'\t' or 0x7f)
-            {
-                return c == '\r' ? Flaw.LineEnd : Flaw.StatusLine;
-            }
+            return line.Contains((byte)'\r') ? Flaw.LineEnd : Flaw.StatusLine;
         }
 
         return Status < 100 ? Flaw.StatusLine : Flaw.None;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace Tollgate.Gateway.Forward;
@@ -25,13 +24,6 @@ internal struct ResponseLine
 {
     // Longer lines (cookies, policies) are read anew each time: a connection does not hold on to them.
     private const int MostKept = 512;
-
-    // RFC 9110 sections 5.6.2 and 5.5.
-    private static readonly SearchValues<byte> TokenBytes =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
-
-    private static readonly SearchValues<byte> ValueBytes = SearchValues.Create(
-        [(byte)'\t', .. Enumerable.Range(0x20, 0x7f - 0x20).Select(value => (byte)value), .. Enumerable.Range(0x80, 0x80).Select(value => (byte)value)]);
 
     private byte[]? _bytes;
     private int _length;
@@ -65,13 +57,13 @@ internal struct ResponseLine
         }
 
         var colon = line.IndexOf((byte)':');
-        if (colon <= 0 || line[..colon].ContainsAnyExcept(TokenBytes))
+        if (colon < 0 || !HeaderSyntax.IsName(line[..colon]))
         {
             return Flaw.HeaderName;
         }
 
         var value = line[(colon + 1)..].Trim(" \t"u8);
-        if (value.ContainsAnyExcept(ValueBytes))
+        if (!HeaderSyntax.IsValue(value))
         {
             return Flaw.HeaderValue;
         }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Tollgate.Gateway.Record;
 
@@ -33,7 +32,7 @@ internal sealed partial class CallRecord(UsageBook usage, GatewayMeters meters, 
         }
 
         var exchange = context.Exchange;
-        var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
+        var request = context.Request;
         access.Add(new AccessEntry(
             exchange.Now, Stopwatch.GetElapsedTime(exchange.StartedAt), context.Caller.Address, request.Method, request.RawTarget, request.Protocol, status,
             request.Headers.Referer.ToString(), request.Headers.UserAgent.ToString(), exchange.Id, exchange.Api?.Deployed.ApiId));

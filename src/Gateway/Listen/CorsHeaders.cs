@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Tollgate.Gateway.Listen;
 
@@ -13,7 +12,7 @@ internal sealed class CorsHeaders(GatewayOptions options)
     {
         if (context.Exchange.Cors.Speaks)
         {
-            context.Features.GetRequiredFeature<IHttpResponseFeature>().OnStarting(
+            context.Response.OnStarting(
                 static state =>
                 {
                     var (headers, begun) = ((CorsHeaders, RequestContext))state;
@@ -25,11 +24,11 @@ internal sealed class CorsHeaders(GatewayOptions options)
     }
 
     /// <summary>The whole answer to a preflight request.</summary>
-    public static void Answer(IFeatureCollection features, Exchange exchange)
+    public static void Answer(RequestContext context)
     {
-        var response = features.GetRequiredFeature<IHttpResponseFeature>();
-        response.StatusCode = StatusCodes.Status200OK;
-        var headers = response.Headers;
+        var exchange = context.Exchange;
+        context.Response.StatusCode = StatusCodes.Status200OK;
+        var headers = context.Response.Headers;
         headers.ContentLength = 0;
         headers[FaultBody.CorrelationHeader] = exchange.Id;
         if (exchange.Cors.Origin is not null)
@@ -45,7 +44,7 @@ internal sealed class CorsHeaders(GatewayOptions options)
     private void Write(RequestContext context)
     {
         var cors = context.Exchange.Cors;
-        var headers = context.Features.GetRequiredFeature<IHttpResponseFeature>().Headers;
+        var headers = context.Response.Headers;
         if (cors.Varies)
         {
             headers.Append("Vary", "Origin");

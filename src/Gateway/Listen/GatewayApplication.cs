@@ -165,7 +165,7 @@ internal sealed partial class GatewayApplication(
     // Browsers ask by themselves: it is no call of the API, and nobody is charged for it.
     private Task PreflightAsync(RequestContext context)
     {
-        CorsHeaders.Answer(context.Features, context.Exchange);
+        CorsHeaders.Answer(context);
         record.AddPreflight(context, StatusCodes.Status200OK);
         return Task.CompletedTask;
     }

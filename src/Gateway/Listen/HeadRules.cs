@@ -12,16 +12,6 @@ internal static class HeadRules
 {
     private const string Http10 = "HTTP/1.0";
 
-    // RFC 9110 section 5.6.2: Kestrel looks for blanks in names only.
-    private static readonly SearchValues<byte> TokenBytes = SearchValues.Create(
-        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
-
-    // RFC 9110 section 5.5: a value has visible bytes, blanks, tabs and bytes outside ASCII.
-    private static readonly SearchValues<byte> ControlBytes = SearchValues.Create(
-    [
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127,
-    ]);
-
     // RFC 3986 section 3.4 and 3.5: a query is ASCII without blanks, and what follows '#' never leaves a client.
     private static readonly SearchValues<byte> QueryBytes = SearchValues.Create(
         "!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
@@ -38,10 +28,6 @@ internal static class HeadRules
         // Kestrel has refused several hosts and, but in HTTP/1.0, none; an empty one names nobody (RFC 9110 section 4.2.1).
         return headers.Host is [{ Length: 0 }] ? Faults.BadRequest : null;
     }
-
-    public static bool IsName(ReadOnlySpan<byte> name) => !name.IsEmpty && !name.ContainsAnyExcept(TokenBytes);
-
-    public static bool IsValue(ReadOnlySpan<byte> value) => !value.ContainsAny(ControlBytes);
 
     public static bool IsQuery(ReadOnlySpan<byte> query) => !query.ContainsAnyExcept(QueryBytes);
 

@@ -121,7 +121,8 @@ internal sealed class RequestReader
 
                 var (nameStart, nameLength) = Put(name);
                 var (valueStart, valueLength) = Put(value);
-                if (!HeadRules.IsName(_bytes.AsSpan(nameStart, nameLength)))
+                // Kestrel looks for blanks in names only.
+                if (!HeaderSyntax.IsName(_bytes.AsSpan(nameStart, nameLength)))
                 {
                     return false;
                 }
@@ -131,7 +132,7 @@ internal sealed class RequestReader
         }
 
         // All lines in one go: they stand side by side.
-        return HeadRules.IsValue(_bytes.AsSpan(start, _used - start));
+        return HeaderSyntax.IsValue(_bytes.AsSpan(start, _used - start));
     }
 
     // Kestrel decodes head bytes as Latin-1 here (see GatewayServer), so that every char is one byte again.

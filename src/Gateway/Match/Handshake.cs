@@ -12,7 +12,7 @@ internal static class Handshake
     /// <summary>Null when it is one.</summary>
     public static Fault? Check(in RequestView request)
     {
-        if (!HasOnly(request.Headers, "Upgrade"u8, "websocket"u8) || !AsksForUpgrade(request.Headers)
+        if (!HasOnly(request.Headers, "Upgrade"u8, "websocket"u8) || !request.Headers.Lists("Connection"u8, "upgrade"u8)
             || !HasOnly(request.Headers, "Sec-WebSocket-Version"u8, "13"u8))
         {
             return Faults.NoHandshake;
@@ -26,25 +26,4 @@ internal static class Handshake
 
     private static bool HasOnly(HeaderLines headers, ReadOnlySpan<byte> name, ReadOnlySpan<byte> wanted) =>
         headers.TryGetOnly(name, out var value, out var repeated) && !repeated && Ascii.EqualsIgnoreCase(value, wanted);
-
-    private static bool AsksForUpgrade(HeaderLines headers)
-    {
-        foreach (var line in headers)
-        {
-            if (!Ascii.EqualsIgnoreCase(line.Name, "Connection"u8))
-            {
-                continue;
-            }
-
-            foreach (var range in line.Value.Split((byte)','))
-            {
-                if (Ascii.EqualsIgnoreCase(line.Value[range].Trim(" \t"u8), "upgrade"u8))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
 }

@@ -14,7 +14,7 @@ internal static class OutboundHeaders
         foreach (var line in request.Headers)
         {
             if (OutboundNames.IsDropped(line.Name) || IsCredential(exchange, line, request.Headers, to)
-                || (namesOthers && IsNamedByConnection(request.Headers, line.Name)) || IsReplaced(exchange, line.Name))
+                || (namesOthers && request.Headers.Lists("Connection"u8, line.Name)) || IsReplaced(exchange, line.Name))
             {
                 continue;
             }
@@ -140,7 +140,7 @@ internal static class OutboundHeaders
 
     private static bool IsCookie(ReadOnlySpan<byte> name) => name.Length == 6 && Ascii.EqualsIgnoreCase(name, "cookie"u8);
 
-    // Mostly there is no Connection header, or it says keep-alive.
+    // RFC 9110 section 7.6.1: headers that Connection names end here too. Mostly there is none, or it says keep-alive.
     private static bool NamesOthers(HeaderLines headers)
     {
         foreach (var line in headers)
@@ -148,28 +148,6 @@ internal static class OutboundHeaders
             if (IsConnection(line.Name) && !Ascii.EqualsIgnoreCase(line.Value, "keep-alive"u8) && !Ascii.EqualsIgnoreCase(line.Value, "close"u8))
             {
                 return true;
-            }
-        }
-
-        return false;
-    }
-
-    // RFC 9110 section 7.6.1: headers that Connection names end here too.
-    private static bool IsNamedByConnection(HeaderLines headers, ReadOnlySpan<byte> name)
-    {
-        foreach (var line in headers)
-        {
-            if (!IsConnection(line.Name))
-            {
-                continue;
-            }
-
-            foreach (var range in line.Value.Split((byte)','))
-            {
-                if (Ascii.EqualsIgnoreCase(line.Value[range].Trim(" \t"u8), name))
-                {
-                    return true;
-                }
             }
         }
 

@@ -11,6 +11,8 @@ internal static class OutboundNames
         "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization", "TE", "Trailer", "Transfer-Encoding",
         "Upgrade", "HTTP2-Settings", "Host", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port",
         "X-Forwarded-Server", "X-Real-IP", "X-JWT-Assertion", "Internal-Key", "X-WSO2-CLIENT-CERTIFICATE", "activityid", "Content-Length", "Expect",
+        // Some backends take these for the path and the method: not those that were authorised.
+        "X-Original-URL", "X-Rewrite-URL", "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override",
     ];
 
     // By length: a name is compared with none, mostly, and with three at most.

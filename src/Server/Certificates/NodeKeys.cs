@@ -58,7 +58,7 @@ internal sealed class NodeKeys(string home, KeyOptions options, string hostName,
         var hosts = new Dictionary<string, CertificateWithChain>(StringComparer.OrdinalIgnoreCase);
         foreach (var host in options.Hosts)
         {
-            var certificate = _files.ReadChain(host.Store, "keystore.host");
+            var certificate = _files.ReadChain(host, "keystore.host");
             foreach (var name in host.Names)
             {
                 if (!hosts.TryAdd(name, certificate))

@@ -25,7 +25,7 @@ internal sealed record KeyOptions
 }
 
 /// <summary>A key store or trust store.</summary>
-internal sealed record Keystore
+internal record Keystore
 {
     [Setting("file_name", "File, relative to repository/resources/security; PKCS#12 or PEM, recognised by content.")]
     public string File { get; init; } = "";
@@ -38,19 +38,8 @@ internal sealed record Keystore
 }
 
 /// <summary>The certificate of some host names.</summary>
-internal sealed record HostKeystore
+internal sealed record HostKeystore : Keystore
 {
     [Setting("names", "Host names; *.example.com is every name with one label before it.")]
     public IReadOnlyList<string> Names { get; init; } = [];
-
-    [Setting("file_name", "File, relative to repository/resources/security; PKCS#12 or PEM, recognised by content.")]
-    public string File { get; init; } = "";
-
-    [Setting("password", "Password of the file.", Secret = true)]
-    public string Password { get; init; } = "";
-
-    [Setting("alias", "Name of the key inside the file; empty takes the first one.")]
-    public string Alias { get; init; } = "";
-
-    public Keystore Store => new() { File = File, Password = Password, Alias = Alias };
 }

@@ -18,11 +18,10 @@ internal sealed class HomeLock : IDisposable
         var folder = Directory.CreateDirectory(Path.Combine(home, Folder)).FullName;
         // Of its own, because nobody can read a file that is locked on Windows.
         var processFile = Path.Combine(folder, "tollgate.pid");
+        FileStream held;
         try
         {
-            var held = new FileStream(Path.Combine(folder, "tollgate.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.WriteAllText(processFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            return new HomeLock(held);
+            held = new FileStream(Path.Combine(folder, "tollgate.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {
@@ -30,6 +29,10 @@ internal sealed class HomeLock : IDisposable
             throw new ConfigurationException(
                 $"Another node{process} runs on the home folder {home}. Stop it, or give this one a home folder of its own with --home.");
         }
+
+        // Only tells others who it is: the lock is held without it.
+        File.WriteAllText(processFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        return new HomeLock(held);
     }
 
     public void Dispose() => _held.Dispose();

@@ -9,7 +9,10 @@ namespace Tollgate.Flows.Harness;
 /// <summary>The real program in a process of its own, on free ports.</summary>
 public sealed class TestNode : IAsyncDisposable
 {
+    // Numbers of signals on Linux.
     private const int Terminate = 15;
+    private const int Continue = 18;
+    private const int Stop = 19;
 
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -149,6 +152,11 @@ public sealed class TestNode : IAsyncDisposable
         _process!.Kill();
         await _process.WaitForExitAsync();
     }
+
+    /// <summary>The process stands still until <see cref="Thaw"/>; its connections stay open. Linux only.</summary>
+    public void Freeze() => Assert.Equal(0, Signal(ProcessId, Stop));
+
+    public void Thaw() => Assert.Equal(0, Signal(ProcessId, Continue));
 
     /// <summary>SIGTERM and waiting for the end; the exit code.</summary>
     public async Task<int> StopAsync()

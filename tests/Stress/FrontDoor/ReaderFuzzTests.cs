@@ -97,7 +97,7 @@ public sealed class ReaderFuzzTests
         Assert.Equal(-1, view.Query.IndexOfAnyExceptInRange((byte)0x21, (byte)0x7e));
         foreach (var line in view.Headers)
         {
-            Assert.True(HeadRules.IsName(line.Name) && HeadRules.IsValue(line.Value), $"seed {Seed + index}: header line");
+            Assert.True(HeaderSyntax.IsName(line.Name) && HeaderSyntax.IsValue(line.Value), $"seed {Seed + index}: header line");
         }
     }
 }

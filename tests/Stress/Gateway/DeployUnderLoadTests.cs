@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using Tollgate.Flows.Harness;
 
 namespace Tollgate.Stress.Gateway;
@@ -14,17 +13,10 @@ public sealed class DeployUnderLoadTests
     [Fact]
     public async Task DeploymentsAndRenewals_UnderLoad_FailNoCall()
     {
-        await using var backend = await TestBackend.StartAsync();
-        backend.Answer = http =>
-        {
-            backend.Forget();
-            http.Response.ContentLength = 2;
-            return http.Response.WriteAsync("ok");
-        };
         using var certificate = new RenewedCertificate();
         await using var running = await RunningGateway.StartAsync(certificate.Configuration);
-        var changing = await running.PublishAsync("Changing", backend.Url);
-        var coming = await running.PublishAsync("Coming", backend.Url);
+        var changing = await running.PublishAsync("Changing");
+        var coming = await running.PublishAsync("Coming");
 
         SteadyLoad[] loads =
         [

@@ -17,14 +17,13 @@ public sealed class MemoryTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "reads /proc");
         Assert.SkipUnless(Environment.GetEnvironmentVariable("TOLLGATE_TEST_DATABASE") is null or "", "the gateway has no database");
-        await using var backend = await TestBackend.StartAsync(recordBodies: false);
-        backend.Answer = async http =>
-        {
-            backend.Forget();
-            await MixedLoad.AnswerAsync(http);
-        };
         await using var running = await RunningGateway.StartAsync();
-        await running.PublishAsync("Mixed", backend.Url);
+        await running.PublishAsync("Mixed");
+        running.Backend.Answer = http =>
+        {
+            running.Backend.Forget();
+            return MixedLoad.AnswerAsync(http);
+        };
         var process = $"/proc/{running.Node.ProcessId}";
         var socketsBefore = Sockets(process);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Tollgate.Flows.Harness;
 
 namespace Tollgate.Stress.Gateway;
@@ -11,6 +12,9 @@ internal sealed class RunningGateway : IAsyncDisposable
     private HttpClient? _http;
     private Consumer? _consumer;
 
+    /// <summary>Answers every call by two bytes; keeps nothing of it.</summary>
+    public TestBackend Backend { get; private set; } = null!;
+
     public TestNode Control { get; private set; } = null!;
 
     public TestNode Node { get; private set; } = null!;
@@ -22,7 +26,8 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <param name="configuration">Settings of the gateway, beside those that let it follow.</param>
     public static async Task<RunningGateway> StartAsync(string configuration = "")
     {
-        var running = new RunningGateway();
+        var running = new RunningGateway { Backend = await TestBackend.StartAsync(recordBodies: false) };
+        running.Backend.Answer = running.AnswerAsync;
         running.Control = await TestNode.StartAsync(running._controlHome, null, "--profile", "control-plane");
         running._gatewayHome = new TestHome(
             $"""
@@ -44,9 +49,9 @@ internal sealed class RunningGateway : IAsyncDisposable
     }
 
     /// <summary>A published API that the application has subscribed to, served by the gateway.</summary>
-    public async Task<string> PublishAsync(string name, string backend)
+    public async Task<string> PublishAsync(string name)
     {
-        var api = await Portal.PublishAsync(name, backend, new JsonObject
+        var api = await Portal.PublishAsync(name, Backend.Url, new JsonObject
         {
             ["operations"] = new JsonArray(
                 new JsonObject { ["verb"] = "GET", ["target"] = "/*" }, new JsonObject { ["verb"] = "POST", ["target"] = "/*" }),
@@ -74,7 +79,15 @@ internal sealed class RunningGateway : IAsyncDisposable
         _http?.Dispose();
         await Node.DisposeAsync();
         await Control.DisposeAsync();
+        await Backend.DisposeAsync();
         _gatewayHome?.Dispose();
         _controlHome.Dispose();
+    }
+
+    private Task AnswerAsync(HttpContext http)
+    {
+        Backend.Forget();
+        http.Response.ContentLength = 2;
+        return http.Response.WriteAsync("ok");
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http;
 using Tollgate.Flows.Harness;
 
 namespace Tollgate.Stress.Gateway;
@@ -17,15 +16,8 @@ public sealed class SlowNeighbourTests
     public async Task OpaqueTokens_WhoseQuestionStalls_DoNotMoveTheOthersLatency()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "stops a process by a signal");
-        await using var backend = await TestBackend.StartAsync();
-        backend.Answer = http =>
-        {
-            backend.Forget();
-            http.Response.ContentLength = 2;
-            return http.Response.WriteAsync("ok");
-        };
         await using var running = await RunningGateway.StartAsync();
-        var api = await running.PublishAsync("Neighbour", backend.Url);
+        var api = await running.PublishAsync("Neighbour");
         var tokens = await OpaqueTokensAsync(running, api);
         using var http = running.Node.CreateClient();
         var load = new SteadyLoad(running.Node.GatewayHttpUrl, "/neighbour/1.0.0/x", running.Token, 100_000).Start(2);
@@ -40,13 +32,13 @@ public sealed class SlowNeighbourTests
             await Task.Delay(Stall);
             alone.Add(P99(load));
 
-            Signal("STOP", running.Control.ProcessId);
+            running.Control.Freeze();
             var waiting = tokens.Skip(round * Waiting).Take(Waiting).Select(token => CallAsync(http, running, token)).ToList();
             load.TakeLatencies();
             await Task.Delay(Stall);
             beside.Add(P99(load));
             Assert.All(waiting, call => Assert.False(call.IsCompleted, "a call did not wait for the key manager"));
-            Signal("CONT", running.Control.ProcessId);
+            running.Control.Thaw();
             Assert.All(await Task.WhenAll(waiting), status => Assert.Equal(200, status));
         }
 
@@ -87,11 +79,5 @@ public sealed class SlowNeighbourTests
     {
         var latencies = load.TakeLatencies();
         return latencies[latencies.Count * 99 / 100] * 1e6 / Stopwatch.Frequency;
-    }
-
-    private static void Signal(string name, int process)
-    {
-        using var kill = Process.Start("kill", ["-" + name, process.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Http.Features;
 using Tollgate.Gateway.Follow;
 
 namespace Tollgate.Gateway.Listen.Tunnels;
@@ -74,7 +73,7 @@ internal sealed class OpenTunnel(Stream client, RequestContext context, OpenTunn
     }
 
     /// <summary>Breaks the client's connection; the backend's ends with it.</summary>
-    public void Abort() => context.Features.Get<IHttpRequestLifetimeFeature>()?.Abort();
+    public void Abort() => context.Lifetime.Abort();
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollgate.Gateway.Follow;
@@ -139,11 +138,7 @@ internal sealed partial class OpenTunnels(
         }
     }
 
-    private Verdict Judge(RequestContext context, Exchange exchange)
-    {
-        var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
-        return pipeline.RunAgain(context.ViewOf(request, exchange.Now), exchange);
-    }
+    private Verdict Judge(RequestContext context, Exchange exchange) => pipeline.RunAgain(context.ViewOf(context.Request, exchange.Now), exchange);
 
     [LoggerMessage(LogLevel.Error, "An open connection could not be judged again, correlation id {CorrelationId}")]
     private static partial void NotJudged(ILogger log, Exception error, string correlationId);

@@ -52,6 +52,30 @@ public sealed class TlsTests
         Assert.Same(Faults.ConnectionFailed, Assert.Single(rig.Faults));
     }
 
+    [Theory]
+    [InlineData("localhost", true, null)]
+    [InlineData("localhost", false, "101503")]
+    [InlineData("127.0.0.1", true, "101503")]
+    public async Task BackendOfGrpc_IsCalledIfItsAuthorityAndNameAreRight(string host, bool isTrusted, string? code)
+    {
+        await using var backend = await StartAsync();
+        await using var rig = await ForwardRig.StartAsync(Url(backend, host), trusted: isTrusted ? [Certificate] : []);
+        for (var i = 0; i < 2; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, rig.Http2Url)
+            {
+                Version = HttpVersion.Version20,
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                Content = new ByteArrayContent([0, 0, 0, 0, 0]) { Headers = { { "Content-Type", "application/grpc" } } },
+            };
+            using var response = await rig.Http.SendAsync(request);
+            Assert.Equal(code is null, response.StatusCode == HttpStatusCode.OK);
+        }
+
+        Assert.All(rig.Faults, fault => Assert.Equal(code, fault?.Code));
+        Assert.Empty(rig.Errors);
+    }
+
     private static async Task<WebApplication> StartAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
