@@ -71,15 +71,16 @@ start_mariadb() {
   server=$(command -v mariadbd || true)
   [ -n "$server" ] || return 0
   port=$(free_port)
-  mkdir -p "$folder/my"
+  mkdir -p "$folder/my/tmp"
   own mysql "$folder/my"
   as mysql mariadb-install-db --no-defaults --datadir="$folder/my/data" --auth-root-authentication-method=normal --skip-test-db \
     > "$folder/mariadb-install.log" 2>&1
   certificate "$folder/my"
   printf '%s\n' "CREATE USER IF NOT EXISTS tollgate@'127.0.0.1' IDENTIFIED BY '$password';" \
     "GRANT ALL ON *.* TO tollgate@'127.0.0.1' WITH GRANT OPTION;" > "$folder/my/init.sql"
+  # A server that starts deletes all temporary tables it finds in its folder for them: each has a folder of its own.
   # Small, and a commit reaches the operating system: it survives the server's end, which is what tests look at.
-  printf '%s\n' "exec $server --no-defaults --datadir=$folder/my/data --socket=$folder/my/my.sock --pid-file=$folder/my/my.pid" \
+  printf '%s\n' "exec $server --no-defaults --datadir=$folder/my/data --socket=$folder/my/my.sock --pid-file=$folder/my/my.pid --tmpdir=$folder/my/tmp" \
     "--bind-address=127.0.0.1 --port=$port --skip-name-resolve --init-file=$folder/my/init.sql $1" \
     "--innodb-flush-log-at-trx-commit=2 --innodb-buffer-pool-size=128M --max-connections=400" \
     "--character-set-server=latin1" | tr '\n' ' ' > "$folder/my/run"
