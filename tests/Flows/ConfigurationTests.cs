@@ -30,7 +30,7 @@ public sealed class ConfigurationTests
         Assert.Empty(output);
     }
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task Serve_PortTaken_NamesThePortsAndExitsWithTwo()
     {
         using var home = new TestHome();
@@ -42,7 +42,7 @@ public sealed class ConfigurationTests
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task Serve_FirstStartFailsAfterTheAdministratorWasMade_StillShowsThePassword()
     {
         using var home = new TestHome();
@@ -55,7 +55,7 @@ public sealed class ConfigurationTests
         Assert.Contains("First start: user 'admin', password '", output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task Serve_DatabaseOfAnotherMasterKey_IsRefused()
     {
         using var home = new TestHome();

@@ -52,7 +52,7 @@ public sealed class ControlPlaneAwayTests(SplitNodes nodes) : IClassFixture<Spli
         await nodes.Gateway.StopAsync();
     }
 
-    [Theory]
+    [Theory(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     [InlineData("truncated")]
     [InlineData("tampered")]
     [InlineData("foreign")]

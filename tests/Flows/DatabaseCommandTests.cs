@@ -7,7 +7,7 @@ public sealed class DatabaseCommandTests
 {
     private const string KeyFile = "repository/resources/security/master.key";
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task BackupAndRestore_IntoAnotherInstallation_BringsItsApis()
     {
         using var home = new TestHome();
@@ -29,7 +29,7 @@ public sealed class DatabaseCommandTests
         Assert.Equal("Kept", (string)(await admin.GetAsync($"{Portal.Publisher}/apis/{api}").ExpectAsync(200))["name"]!);
     }
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task Copy_WithAnotherMasterKey_IsToldByCheck()
     {
         using var home = new TestHome();

@@ -6,7 +6,7 @@ namespace Tollgate.Flows;
 /// <summary>Two nodes never share a home folder, and a crash leaves nothing behind that keeps the next one from starting.</summary>
 public sealed class HomeLockTests
 {
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task Serve_OnTheHomeOfARunningNode_NamesItsProcessAndExitsWithTwo()
     {
         using var home = new TestHome();

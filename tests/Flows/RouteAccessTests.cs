@@ -10,7 +10,7 @@ public sealed class RouteAccessTests(SharedNode shared)
 {
     private const string WrongPassword = "wrong password";
 
-    private static readonly bool Everything = Environment.GetEnvironmentVariable("TOLLGATE_TESTS") == "all";
+    private static readonly bool Everything = Tier.IsAll;
 
     // Routes that anybody may call. A new one belongs here only after somebody thought about it.
     private static readonly string[] OpenRoutes =

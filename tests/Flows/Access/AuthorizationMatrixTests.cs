@@ -9,7 +9,7 @@ namespace Tollgate.Flows.Access;
 /// </summary>
 public sealed class AuthorizationMatrixTests(SharedNode shared)
 {
-    private static readonly bool Everything = Environment.GetEnvironmentVariable("TOLLGATE_TESTS") == "all";
+    private static readonly bool Everything = Tier.IsAll;
 
     private static readonly string[] Roles = ["admin", "Internal/creator", "Internal/publisher", "Internal/subscriber", "Internal/devops"];
 

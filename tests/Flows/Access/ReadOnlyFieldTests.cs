@@ -46,7 +46,7 @@ public sealed class ReadOnlyFieldTests(SharedNode shared)
     [Fact]
     public async Task EveryResource_FieldsThatTheServerSets_Stay()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("TOLLGATE_TESTS") == "all", "all resources are part of ./dev test --all");
+        Assert.SkipUnless(Tier.IsAll, "all resources are part of ./dev test --all");
         var owner = await AuthorizationMatrixTests.OrganizationAsync(shared);
         var things = await new Making(owner, shared.Node.ManagementUrl, shared.NewName("Kept"), shared.Backend.Url).AdministratorsAsync();
         await owner.PostAsync(
@@ -68,7 +68,7 @@ public sealed class ReadOnlyFieldTests(SharedNode shared)
     [Fact]
     public async Task EveryNewResource_FieldsThatTheServerSets_AreNotTakenFromTheRequest()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("TOLLGATE_TESTS") == "all", "all resources are part of ./dev test --all");
+        Assert.SkipUnless(Tier.IsAll, "all resources are part of ./dev test --all");
         var owner = await AuthorizationMatrixTests.OrganizationAsync(shared);
         var making = new Making(owner, shared.Node.ManagementUrl, shared.NewName("Forged"), shared.Backend.Url) { Taken = [] };
         await making.AdministratorsAsync();

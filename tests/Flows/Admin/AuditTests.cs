@@ -40,7 +40,7 @@ public sealed partial class AuditTests(SharedNode shared)
         Assert.True((bool)(await shared.Admin.GetAsync($"{Log}/verification").ExpectAsync(200))["whole"]!);
     }
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task EveryChangingRoute_Called_StandsInTheLog()
     {
         using var home = new TestHome();

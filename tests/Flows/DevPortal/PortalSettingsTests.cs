@@ -142,7 +142,7 @@ public sealed class PortalSettingsTests(ConfiguredPortal node, SharedNode shared
         await member.GetAsync(path).ExpectErrorAsync(404, "900307");
     }
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task SharedApplication_WhereMembersMayUpdate_IsChangedByThemAndNotTakenOver()
     {
         using var home = new TestHome(

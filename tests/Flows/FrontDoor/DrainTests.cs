@@ -30,7 +30,7 @@ public sealed class DrainTests
         Assert.Equal(0, await stopping.WaitAsync(Patience));
     }
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task Stop_WithACallThatDoesNotEnd_WaitsNoLongerThanConfigured()
     {
         await using var scene = await Scene.StartAsync("[server]\nshutdown_timeout = \"1s\"");

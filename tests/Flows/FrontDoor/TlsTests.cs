@@ -69,7 +69,7 @@ public sealed class TlsTests
         Assert.Equal(SslApplicationProtocol.Http2, open.NegotiatedApplicationProtocol);
     }
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task Handshakes_WithOldProtocolsOrSuites_Fail()
     {
         using var home = new TestHome();

@@ -11,7 +11,7 @@ public static class Programs
     public static void SkipWithout(string program)
     {
         var isInstalled = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
-        Assert.SkipUnless(isInstalled || Environment.GetEnvironmentVariable("TOLLGATE_TESTS") == "all", $"{program} is not installed");
+        Assert.SkipUnless(isInstalled || Tier.IsAll, $"{program} is not installed");
         Assert.True(isInstalled, $"{program} is not installed; ./dev test --all needs it");
     }
 

@@ -18,7 +18,7 @@ public sealed class HealthTests(SharedNode shared)
             """{"apim_db":"ok","shared_db":"ok","gateway":"ok"}""", health["components"]!.AsObject().ToJsonString());
     }
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task Ready_OfAGatewayThatHasHeardNothing_SaysSo()
     {
         using var home = new TestHome("[apim.key_manager]\nservice_url = \"https://localhost:1/services/\"");

@@ -15,7 +15,7 @@ public sealed partial class Http2LoadTests(SharedNode shared)
     [InlineData("0123456789", "POST")]
     public async Task Calls_OverManyStreams_AreAllAnswered200(string block, string method)
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("TOLLGATE_TESTS") == "all", "load is part of ./dev test --all");
+        Assert.SkipUnless(Tier.IsAll, "load is part of ./dev test --all");
         Programs.SkipWithout(Program);
         await using var backend = await TestBackend.StartAsync();
         var name = shared.NewName("Loaded");

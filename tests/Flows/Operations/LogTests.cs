@@ -16,7 +16,7 @@ public sealed class LogTests(SharedNode shared)
         Assert.Contains(answer.Header("activityid")!, (string)answer.Json["moreInfo"]!, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task LogLevel_ChangedWhileTheNodeRuns_IsShownAndTakesEffect()
     {
         using var home = new TestHome("[log]\nformat = \"json\"");
@@ -42,7 +42,7 @@ public sealed class LogTests(SharedNode shared)
         Assert.DoesNotContain("logged-query", log, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task Logs_AtTheMostTalkativeLevel_HaveNoSecrets()
     {
         using var home = new TestHome("[log]\nlevel = \"Verbose\"");

@@ -51,7 +51,7 @@ public sealed partial class MetricsTests(SharedNode shared)
         Assert.Equal(served.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task Metrics_OfACallThatAProxyPassedOn_NeedTheToken()
     {
         using var home = new TestHome("[telemetry]\nmetrics_token = \"scraper-Token-4711\"");

@@ -8,7 +8,7 @@ public sealed class TraceTests
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
     private const string CallerSpan = "b7ad6b7169203331";
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task Otlp_OfANodeAtWork_GetsSpansAndMetrics()
     {
         await using var receiver = await OtlpReceiver.StartAsync();
@@ -51,7 +51,7 @@ public sealed class TraceTests
         Assert.Equal("Bearer collector", receiver.Authorization);
     }
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task Otlp_OverGrpc_GetsSpansAndMetrics()
     {
         await using var receiver = await OtlpReceiver.StartAsync(grpc: true);
