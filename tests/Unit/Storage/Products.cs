@@ -13,7 +13,7 @@ public static class Products
     public const string Utf8MariaDb = "mariadb, utf8mb4";
 
     public static TheoryData<string> All =>
-        Environment.GetEnvironmentVariable("TOLLGATE_TESTS") is "all" or "stress"
+        Tier.IsAll
             ? [Sqlite, DatabaseServer.PostgreSql, DatabaseServer.MariaDb, Utf8MariaDb]
             : [Sqlite];
 

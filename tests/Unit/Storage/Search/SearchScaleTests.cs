@@ -45,7 +45,8 @@ public sealed class SearchScaleTests(ManyApis many) : IClassFixture<ManyApis>
 
     public static TheoryData<string, string, int> FindCases => Cases(FindQueries);
 
-    [Theory, MemberData(nameof(ListCases))]
+    [Theory(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.Large)]
+    [MemberData(nameof(ListCases))]
     public async Task List_AnyQuery_IsRightAndFast(string product, string query, int total)
     {
         var store = new ApiStore(await many.OnAsync(product), TimeProvider.System);
@@ -57,7 +58,8 @@ public sealed class SearchScaleTests(ManyApis many) : IClassFixture<ManyApis>
         }
     }
 
-    [Theory, MemberData(nameof(Products.All), MemberType = typeof(Products))]
+    [Theory(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.Large)]
+    [MemberData(nameof(Products.All), MemberType = typeof(Products))]
     public async Task List_AnyOrder_IsFast(string product)
     {
         var store = new ApiStore(await many.OnAsync(product), TimeProvider.System);
@@ -69,14 +71,16 @@ public sealed class SearchScaleTests(ManyApis many) : IClassFixture<ManyApis>
         }
     }
 
-    [Theory, MemberData(nameof(Products.All), MemberType = typeof(Products))]
+    [Theory(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.Large)]
+    [MemberData(nameof(Products.All), MemberType = typeof(Products))]
     public async Task List_NewestOnly_IsFast(string product)
     {
         var store = new ApiStore(await many.OnAsync(product), TimeProvider.System);
         Assert.Equal(9_000, (await FastAsync(product, "newest", () => store.ListAsync(Query("") with { NewestOnly = true }, new PageRequest(0, 25)))).Total);
     }
 
-    [Theory, MemberData(nameof(FindCases))]
+    [Theory(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.Large)]
+    [MemberData(nameof(FindCases))]
     public async Task Find_AnyQuery_IsRightAndFast(string product, string query, int total)
     {
         var store = new SearchStore(await many.OnAsync(product));
@@ -87,7 +91,8 @@ public sealed class SearchScaleTests(ManyApis many) : IClassFixture<ManyApis>
         }
     }
 
-    [Theory, MemberData(nameof(Products.All), MemberType = typeof(Products))]
+    [Theory(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.Large)]
+    [MemberData(nameof(Products.All), MemberType = typeof(Products))]
     public async Task Tags_OfAllApis_AreCountedFast(string product)
     {
         var store = new SearchStore(await many.OnAsync(product));

@@ -105,7 +105,7 @@ public sealed class SnapshotDiskTests
     }
 
     // Names of a megabyte fill the log quickly: it is folded into a new base several times.
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.Large)]
     public void Crash_AtAnyMomentWhileLogsAreFolded_LosesNothing()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "An open log cannot be copied there as a crash would leave it.");

@@ -161,7 +161,7 @@ public sealed class DefinitionReaderTests
             Documents.Refused(Documents.With(
                 $"\"paths\":{{}},\"x-{new string('a', 20_000)}\":[{string.Join(',', Enumerable.Repeat("[]", 6_000))}]")));
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.Large)]
     public void Values_MoreThanTheLimit_AreRefusedInBothFormats()
     {
         var values = string.Join(',', Enumerable.Repeat('1', DefinitionLimits.MaxValues));
