@@ -4,6 +4,8 @@ using Tollgate.Gateway.Authorize;
 using Tollgate.Gateway.Follow;
 using Tollgate.Gateway.Match;
 using Tollgate.Gateway.Throttle;
+using Tollgate.Model;
+using Tollgate.Model.Rules;
 
 namespace Tollgate.Gateway;
 
@@ -74,6 +76,49 @@ internal sealed class Exchange
 
     /// <summary>A request waits for news from the control plane at most once.</summary>
     public bool HasWaited { get; set; }
+
+    /// <summary>The call is made with a token or an API key.</summary>
+    public bool HasToken => Token is not null;
+
+    /// <summary>A claim of the access token, or null.</summary>
+    public string? Claim(string name) => Token?.Claim(name);
+
+    /// <summary>What rules name of the call; empty where there is no such thing.</summary>
+    public string Text(CallField field)
+    {
+        var deployed = Api!.Deployed;
+        return field switch
+        {
+            CallField.UserId => Binding?.User ?? "anonymous",
+            CallField.ApiContext => deployed.Context,
+            CallField.ApiVersion => deployed.Version,
+            CallField.ApiName => deployed.Name,
+            CallField.ApiKey => Api.ThrottleKey,
+            CallField.ApiTenant => deployed.Organization,
+            CallField.ApiTier => deployed.Policy ?? ThrottlingPolicy.Unlimited,
+            CallField.ResourceKey => Operation!.ThrottleKey,
+            CallField.ResourceTier => Operation!.Policy ?? ThrottlingPolicy.Unlimited,
+            _ => Binding is { } binding ? TextOfCaller(field, binding) : "",
+        };
+    }
+
+    private string TextOfCaller(CallField field, Binding binding)
+    {
+        var application = binding.Standing.Application!;
+        return field switch
+        {
+            CallField.AppId => application.Id,
+            CallField.AppName => application.Name,
+            CallField.AppOwner => application.Owner,
+            CallField.AppTenant => application.Organization,
+            CallField.AppTier => application.Policy,
+            CallField.AppKey => binding.ApplicationKey,
+            CallField.SubscriptionKey => binding.SubscriptionKey,
+            CallField.SubscriptionTier => binding.Plan,
+            CallField.KeyType => binding.Standing.KeyType == KeyType.Production ? "PRODUCTION" : "SANDBOX",
+            _ => Token!.IsUser ? "Application_User" : "Application",
+        };
+    }
 
     public void Begin(Snapshot snapshot, string id, long now, long startedAt)
     {

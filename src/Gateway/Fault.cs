@@ -97,8 +97,12 @@ internal static class Faults
     public static readonly Fault OperationLimit = Throttled("900802");
     public static readonly Fault ApplicationLimit = Throttled("900803");
     public static readonly Fault SubscriptionLimit = Throttled("900804");
+    public static readonly Fault CustomLimit = Throttled("900806");
     public static readonly Fault SubscriptionBurst = Throttled("900807");
     public static readonly Fault ApplicationBurst = Throttled("900809");
+
+    public static readonly Fault BackendLimit = new(
+        503, "900801", "Message throttled out", "The back end takes no more calls at present, whoever makes them.");
 
     public static readonly Fault Unclassified = new(
         500, "900900", "Unclassified Authentication Failure", "The gateway failed; the correlation id finds the cause in its log.");

@@ -29,6 +29,7 @@ public static class GatewayModule
         services.AddSingleton<KeyUses>();
         services.AddSingleton<CounterTable>();
         services.AddSingleton<AnonymousLimits>();
+        services.AddSingleton<CustomLimits>();
         services.AddSingleton<CorsStage>();
         services.AddSingleton<AuthenticateStage>();
         services.AddSingleton<AuthorizeStage>();

@@ -55,6 +55,9 @@ public sealed record PolicyTerms
 
     public Quota? Burst { get; init; }
 
+    /// <summary>Of an advanced policy: calls that a group's conditions hold for count there; all others under <see cref="Quota"/>.</summary>
+    public IReadOnlyList<ConditionGroup> Groups { get; init; } = [];
+
     /// <summary>False lets calls over the quota pass and only marks them.</summary>
     public bool StopOnQuotaReach { get; init; } = true;
 

@@ -84,19 +84,10 @@ internal sealed partial class DenyRules(DenyPolicyStore policies, TimeProvider t
         }
     }
 
-    private static (string Subject, bool Invert) Address(OneAddress value) => (Normal(value.FixedIp, "fixedIp"), value.Invert);
+    private static (string Subject, bool Invert) Address(OneAddress value) => (AddressSpan.Checked(value.FixedIp, "fixedIp"), value.Invert);
 
-    private static (string Subject, bool Invert) Range(Addresses value)
-    {
-        var subject = $"{Normal(value.StartingIp, "startingIp")}-{Normal(value.EndingIp, "endingIp")}";
-        var range = AddressSpan.Parse(subject);
-        return range.First <= range.Last && value.StartingIp!.Contains(':', StringComparison.Ordinal) == value.EndingIp!.Contains(':', StringComparison.Ordinal)
-            ? (subject, value.Invert)
-            : throw Refusal.BadRequest("startingIp and endingIp are of one kind (IPv4 or IPv6), and startingIp is not above endingIp.");
-    }
-
-    private static string Normal(string? text, string field) =>
-        AddressSpan.Normal(text)?.ToString() ?? throw Refusal.BadRequest($"{field} '{text}' is not an IP address like 192.0.2.7 or 2001:db8::7.");
+    private static (string Subject, bool Invert) Range(Addresses value) =>
+        (AddressSpan.Checked(value.StartingIp, value.EndingIp, "startingIp", "endingIp"), value.Invert);
 
     // The field's clients send the object itself; older ones send it as a text.
     private static T Read<T>(JsonElement value)

@@ -137,27 +137,3 @@ internal sealed record PlanPolicyResource : PolicyResource
         Permissions = policy.Terms.Permissions,
     };
 }
-
-/// <summary>A policy for an API or an operation.</summary>
-internal sealed record AdvancedPolicyResource : PolicyResource
-{
-    public IReadOnlyList<JsonElement>? ConditionalGroups { get; init; }
-
-    protected override PolicyTerms Terms(Quota? quota) => ConditionalGroups is null or { Count: 0 }
-        ? new PolicyTerms { Quota = quota }
-        : throw Refusal.BadRequest("conditionalGroups are not available in this version; leave the list empty.", 900305);
-
-    public static AdvancedPolicyResource Of(ThrottlingPolicy policy) => new()
-    {
-        PolicyId = policy.Id,
-        PolicyName = policy.Name,
-        DisplayName = policy.DisplayName,
-        Description = policy.Description,
-        Type = "AdvancedThrottlePolicy",
-        DefaultLimit = LimitResource.Of(policy.Terms.Quota),
-        ConditionalGroups = [],
-    };
-
-    /// <summary>In a list, the contract shows a policy without its groups.</summary>
-    public static AdvancedPolicyResource Listed(ThrottlingPolicy policy) => Of(policy) with { ConditionalGroups = null };
-}

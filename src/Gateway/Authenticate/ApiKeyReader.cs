@@ -25,6 +25,7 @@ internal static class ApiKeyReader
             {
                 Kind = TokenKind.ApiKey,
                 Key = result.Key,
+                Text = key.ToArray(),
                 ExpiresAt = claims.ExpiresAt?.ToUnixTimeSeconds() ?? long.MaxValue,
                 IssuedAt = issuedAt.ToUnixTimeSeconds(),
                 TokenId = tokenId,

@@ -23,7 +23,7 @@ internal sealed class TokenCache
 
     public void Add(ReadOnlySpan<byte> token, TokenInfo info, long nowSeconds)
     {
-        if (!_tokens.TryAdd(token.ToArray(), info) || Interlocked.Increment(ref _count) <= _capacity)
+        if (!_tokens.TryAdd(info.Text ?? token.ToArray(), info) || Interlocked.Increment(ref _count) <= _capacity)
         {
             return;
         }

@@ -19,12 +19,16 @@ internal sealed class TokenInfo
 {
     private Standing? _standing;
     private Binding? _binding;
+    private Dictionary<string, string>? _claims;
     private long _usedAt;
 
     public required TokenKind Kind { get; init; }
 
     /// <summary>What verified a JWT; null for an opaque secret.</summary>
     public JsonWebKey? Key { get; init; }
+
+    /// <summary>The JWT itself; null for an opaque secret.</summary>
+    public byte[]? Text { get; init; }
 
     /// <summary>Unix seconds; <see cref="long.MaxValue"/> for never.</summary>
     public required long ExpiresAt { get; init; }
@@ -65,6 +69,24 @@ internal sealed class TokenInfo
     {
         var last = Volatile.Read(ref _usedAt);
         return now - last >= pause && Interlocked.CompareExchange(ref _usedAt, now, last) == last;
+    }
+
+    /// <summary>A claim by its name, or null; an opaque token has none.</summary>
+    public string? Claim(string name)
+    {
+        if (Text is null)
+        {
+            return null;
+        }
+
+        var claims = Volatile.Read(ref _claims);
+        if (claims is null)
+        {
+            claims = TokenClaims.Read(Text);
+            Volatile.Write(ref _claims, claims);
+        }
+
+        return claims.TryGetValue(name, out var value) ? value : null;
     }
 
     /// <summary>What the snapshot says of the token itself; looked up once per token and snapshot.</summary>

@@ -21,6 +21,7 @@ internal static class TokenReader
             {
                 Kind = TokenKind.AccessToken,
                 Key = result.Key,
+                Text = token.ToArray(),
                 ExpiresAt = expiresAt.ToUnixTimeSeconds(),
                 IssuedAt = issuedAt.ToUnixTimeSeconds(),
                 ConsumerKey = consumerKey,

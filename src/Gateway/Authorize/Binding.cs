@@ -22,6 +22,18 @@ internal sealed class Binding
 
     public Fault? Fault { get; }
 
+    /// <summary>For whom the call counts: the token's user, or the application's owner.</summary>
+    public string User { get; private init; } = "";
+
+    /// <summary>The subscription's business plan.</summary>
+    public string Plan { get; private init; } = "";
+
+    /// <summary>What the subscription's calls count under.</summary>
+    public string SubscriptionKey { get; private init; } = "";
+
+    /// <summary>What the application's calls for this user count under.</summary>
+    public string ApplicationKey { get; private init; } = "";
+
     /// <summary>True when a deny policy names the API, the application, the user or the subscription.</summary>
     public bool IsDenied { get; private init; }
 
@@ -61,7 +73,15 @@ internal sealed class Binding
         var policy = snapshot.PolicyOf(application.Organization, PolicyKind.Application, application.Policy);
         var ofUser = ThrottleKeys.Application(application.Id, user, application.Resets);
         Add(limits, counters, ofUser, policy, Faults.ApplicationLimit, Faults.ApplicationBurst);
-        return new Binding(api, standing, null) { Limits = limits, IsDenied = IsDeniedTo(user, api, standing) };
+        return new Binding(api, standing, null)
+        {
+            Limits = limits,
+            IsDenied = IsDeniedTo(user, api, standing),
+            User = user,
+            Plan = subscription.Plan,
+            SubscriptionKey = ofPlan,
+            ApplicationKey = ofUser,
+        };
     }
 
     private static bool IsDeniedTo(string user, ServedApi api, Standing standing)

@@ -93,10 +93,24 @@ internal sealed partial class Follower(
         // First in force, then on disk: a revocation takes effect before it is acknowledged, and is acknowledged only once it would
         // survive a restart.
         live.Swap(next);
+        Warn(current, next);
         disk.Keep(head, changes, current, next);
         if (head.From == 0)
         {
             Replaced(log, head.Version, changes.Count);
+        }
+    }
+
+    private void Warn(Snapshot before, Snapshot now)
+    {
+        if (ReferenceEquals(before.CustomPolicies, now.CustomPolicies))
+        {
+            return;
+        }
+
+        foreach (var (name, problem) in now.CustomPolicies.Unread)
+        {
+            NotRead(log, name, problem);
         }
     }
 
@@ -120,6 +134,9 @@ internal sealed partial class Follower(
 
     [LoggerMessage(LogLevel.Information, "The control plane sent the whole runtime state: version {Version}, {Count} things")]
     private static partial void Replaced(ILogger log, long version, int count);
+
+    [LoggerMessage(LogLevel.Warning, "The custom policy {Name} counts nothing: {Problem} Save it again in a form that is understood")]
+    private static partial void NotRead(ILogger log, string name, string problem);
 
     [LoggerMessage(LogLevel.Warning, "The control plane cannot be followed: {Reason}. Serving runtime version {Version} meanwhile")]
     private static partial void Away(ILogger log, string reason, long version);

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Tollgate.Gateway.Follow.Conditions;
+using Tollgate.Gateway.Follow.Rules;
 using Tollgate.Gateway.Match;
 using Tollgate.Model;
 using Tollgate.Model.Runtime;
@@ -43,6 +45,12 @@ internal sealed record Snapshot
     public ImmutableDictionary<(string Organization, PolicyKind Kind, string Name), RuntimePolicy> Policies { get; init; } =
         ImmutableDictionary<(string, PolicyKind, string), RuntimePolicy>.Empty;
 
+    /// <summary>Of advanced policies that have any, by organization and name.</summary>
+    public ImmutableDictionary<(string Organization, string Name), IReadOnlyList<CallGroup>> Groups { get; init; } =
+        ImmutableDictionary<(string, string), IReadOnlyList<CallGroup>>.Empty;
+
+    public CustomPolicyTable CustomPolicies { get; init; } = CustomPolicyTable.Empty;
+
     public ImmutableDictionary<(RevocationKind Kind, string Value), Revocation> Revocations { get; init; } =
         ImmutableDictionary<(RevocationKind, string), Revocation>.Empty;
 
@@ -61,6 +69,10 @@ internal sealed record Snapshot
 
     public RuntimePolicy? PolicyOf(string organization, PolicyKind kind, string name) =>
         Policies.TryGetValue((organization, kind, name), out var policy) ? policy : null;
+
+    /// <summary>The condition groups of an advanced policy.</summary>
+    public IReadOnlyList<CallGroup> GroupsOf(string organization, string policy) =>
+        Groups.TryGetValue((organization, policy), out var groups) ? groups : [];
 }
 
 /// <summary>A thing that runtime state contains: its version, and the key it is found under.</summary>

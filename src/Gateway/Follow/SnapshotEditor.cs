@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Tollgate.Gateway.Follow.Conditions;
+using Tollgate.Gateway.Follow.Rules;
 using Tollgate.Gateway.Match;
 using Tollgate.Model;
 using Tollgate.Model.Runtime;
@@ -18,6 +20,7 @@ internal sealed class SnapshotEditor
     private readonly ImmutableDictionary<string, RuntimeApplication>.Builder _applications;
     private readonly ImmutableDictionary<(string, string), RuntimeSubscription>.Builder _subscriptions;
     private readonly ImmutableDictionary<(string, PolicyKind, string), RuntimePolicy>.Builder _policies;
+    private readonly ImmutableDictionary<(string, string), IReadOnlyList<CallGroup>>.Builder _groups;
     private readonly ImmutableDictionary<(RevocationKind, string), Revocation>.Builder _revocations;
     private readonly ImmutableDictionary<string, RuntimeApi>.Builder _apis;
     private readonly ImmutableDictionary<string, ServedApi>.Builder _deployments;
@@ -26,6 +29,7 @@ internal sealed class SnapshotEditor
     private readonly ImmutableHashSet<string>.Builder _inactive;
     private readonly HashSet<string> _touchedApis = [];
     private bool _touchedDenyPolicies;
+    private bool _touchedCustomPolicies;
     private readonly IssuerKeys _knownKeys;
     private IssuerKeys _keys;
     private OpaqueSecrets? _secrets;
@@ -46,6 +50,7 @@ internal sealed class SnapshotEditor
         _applications = from.Applications.ToBuilder();
         _subscriptions = from.Subscriptions.ToBuilder();
         _policies = from.Policies.ToBuilder();
+        _groups = from.Groups.ToBuilder();
         _revocations = from.Revocations.ToBuilder();
         _apis = from.Apis.ToBuilder();
         _deployments = from.Deployments.ToBuilder();
@@ -93,9 +98,11 @@ internal sealed class SnapshotEditor
             Applications = _applications.ToImmutable(),
             Subscriptions = _subscriptions.ToImmutable(),
             Policies = _policies.ToImmutable(),
+            Groups = _groups.ToImmutable(),
             Revocations = _revocations.ToImmutable(),
             InactiveOrganizations = _inactive.ToImmutable(),
             DenyPolicies = DenyPolicies(),
+            CustomPolicies = CustomPolicies(),
             Apis = _apis.ToImmutable(),
             Deployments = _deployments.ToImmutable(),
             Things = _things.ToImmutable(),
@@ -124,7 +131,7 @@ internal sealed class SnapshotEditor
                 _subscriptions[(subscription.ApplicationId, subscription.ApiId)] = subscription;
                 break;
             case { Policy: { } policy }:
-                _policies[(policy.Organization, policy.Kind, policy.Name)] = policy;
+                Put(policy);
                 break;
             case { Revocation: { } revocation }:
                 _revocations[(revocation.Kind, revocation.Value)] = revocation;
@@ -149,6 +156,16 @@ internal sealed class SnapshotEditor
         }
     }
 
+    private void Put(RuntimePolicy policy)
+    {
+        _policies[(policy.Organization, policy.Kind, policy.Name)] = policy;
+        _touchedCustomPolicies |= policy.Kind == PolicyKind.Custom;
+        if (policy.Kind == PolicyKind.Advanced && policy.Groups.Count > 0)
+        {
+            _groups[(policy.Organization, policy.Name)] = [.. policy.Groups.Select(group => new CallGroup(group))];
+        }
+    }
+
     private void Remove(RuntimeChange change)
     {
         switch (change)
@@ -168,7 +185,7 @@ internal sealed class SnapshotEditor
                 RemoveSubscription(subscription);
                 break;
             case { Policy: { } policy }:
-                _policies.Remove((policy.Organization, policy.Kind, policy.Name));
+                Remove(policy);
                 break;
             case { Revocation: { } revocation }:
                 _revocations.Remove((revocation.Kind, revocation.Value));
@@ -193,6 +210,16 @@ internal sealed class SnapshotEditor
         }
     }
 
+    private void Remove(RuntimePolicy policy)
+    {
+        _policies.Remove((policy.Organization, policy.Kind, policy.Name));
+        _touchedCustomPolicies |= policy.Kind == PolicyKind.Custom;
+        if (policy.Kind == PolicyKind.Advanced)
+        {
+            _groups.Remove((policy.Organization, policy.Name));
+        }
+    }
+
     // An application that unsubscribed and subscribed again has a new row under the same key: only the row that is named goes.
     private void RemoveSubscription(RuntimeSubscription subscription)
     {
@@ -207,6 +234,10 @@ internal sealed class SnapshotEditor
     private DenyTable DenyPolicies() => !_touchedDenyPolicies
         ? _base.DenyPolicies
         : DenyTable.Of(_things.Values.Select(known => known.Change.DenyPolicy).OfType<RuntimeDenyPolicy>());
+
+    private CustomPolicyTable CustomPolicies() => !_touchedCustomPolicies
+        ? _base.CustomPolicies
+        : CustomPolicyTable.Of(_policies.ToImmutable().Values.Where(policy => policy.Kind == PolicyKind.Custom));
 
     // Takes the routes of touched APIs out and puts them back as they are now; the edit token lets this run change its own copies in place.
     private RouteTable Routes()

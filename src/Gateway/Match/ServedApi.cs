@@ -25,6 +25,7 @@ internal sealed class ServedApi
         AnyAudience = deployed.Audiences.Count == 0 || deployed.Audiences.Contains("all");
         Cors = deployed.Cors is { } cors ? new CorsRules(cors) : null;
         ThrottleKey = ThrottleKeys.Api(deployed.Context, deployed.Version);
+        Backend = new BackendLimits(deployed.MaxTps, ThrottleKey);
     }
 
     public DeployedApi Deployed { get; }
@@ -60,8 +61,10 @@ internal sealed class ServedApi
     /// <summary>Counted for the whole API.</summary>
     public string ThrottleKey { get; }
 
-    /// <summary>The API policy's limit, resolved once per snapshot.</summary>
-    public ResolvedLimit Limit { get; } = new();
+    /// <summary>The API policy's limits, resolved once per snapshot.</summary>
+    public ResolvedLimits Limits { get; } = new();
+
+    public BackendLimits Backend { get; }
 
     /// <summary>The same deployment in another lifecycle state; its operations are not built again.</summary>
     public ServedApi In(LifecycleState state) => state == State ? this : new ServedApi(Deployed, state, Operations);

@@ -4,7 +4,7 @@ using Tollgate.Model.Runtime;
 
 namespace Tollgate.Gateway.Match;
 
-/// <summary>An operation as requests read it: immutable but for its resolved limit.</summary>
+/// <summary>An operation as requests read it: immutable but for its resolved limits.</summary>
 /// <param name="operation">As it is deployed.</param>
 /// <param name="throttleKey">Counted per operation: <c>context/version/template:VERB</c>.</param>
 /// <param name="also">Of a topic that is both subscribed to and published to: its other operation.</param>
@@ -40,6 +40,6 @@ internal sealed class ServedOperation(DeployedOperation operation, string thrott
 
     public string ThrottleKey => throttleKey;
 
-    /// <summary>The advanced policy's limit, resolved once per snapshot.</summary>
-    public ResolvedLimit Limit { get; } = new();
+    /// <summary>The advanced policy's limits, resolved once per snapshot.</summary>
+    public ResolvedLimits Limits { get; } = new();
 }

@@ -5,15 +5,24 @@ namespace Tollgate.Gateway.Throttle;
 /// <summary>What a request has counted so far, so that a refusal by a later limit takes it back. Reused with its exchange.</summary>
 internal sealed class Reservations
 {
-    // API or operation, subscription quota and burst, application quota and burst.
-    private const int Most = 5;
+    // API or operation, subscription quota and burst, application quota and burst, backend. Condition groups and custom policies make more;
+    // the array then stays with the connection.
+    private const int Usual = 6;
 
-    private readonly (Limit Limit, Window Window, long Amount)[] _made = new (Limit, Window, long)[Most];
+    private (Limit Limit, Window Window, long Amount)[] _made = new (Limit, Window, long)[Usual];
     private int _count;
 
     public void Clear() => _count = 0;
 
-    public void Add(Limit limit, Window window, long amount) => _made[_count++] = (limit, window, amount);
+    public void Add(Limit limit, Window window, long amount)
+    {
+        if (_count == _made.Length)
+        {
+            Array.Resize(ref _made, 2 * _count);
+        }
+
+        _made[_count++] = (limit, window, amount);
+    }
 
     public void Undo()
     {

@@ -50,6 +50,9 @@ public sealed record DeployedApi
     /// <summary>Advanced policy of the whole API; null counts per operation.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>How many calls the backends bear; null for any number.</summary>
+    public MaxTps? MaxTps { get; init; }
+
     /// <summary>Which other sites' pages may call; null where the gateway's common settings say so.</summary>
     public CorsConfiguration? Cors { get; init; }
 

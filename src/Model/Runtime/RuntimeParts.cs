@@ -21,7 +21,14 @@ public sealed record RuntimeCredential(string ConsumerKey, string ApplicationId,
 public sealed record RuntimeSubscription(string Id, string ApiId, string ApplicationId, string Plan, SubscriptionState State);
 
 /// <summary>A throttling policy as a gateway counts by it.</summary>
-public sealed record RuntimePolicy(string Organization, PolicyKind Kind, string Name, Quota? Quota, Quota? Burst, bool StopOnQuotaReach);
+public sealed record RuntimePolicy(string Organization, PolicyKind Kind, string Name, Quota? Quota, Quota? Burst, bool StopOnQuotaReach)
+{
+    /// <summary>See <see cref="PolicyTerms.Groups"/>.</summary>
+    public IReadOnlyList<ConditionGroup> Groups { get; init; } = [];
+
+    /// <summary>Of a custom policy.</summary>
+    public CustomRule? Rule { get; init; }
+}
 
 /// <summary>A deny policy as a gateway applies it.</summary>
 /// <param name="Organization">Whose APIs it protects.</param>

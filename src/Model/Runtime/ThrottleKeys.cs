@@ -11,5 +11,13 @@ public static class ThrottleKeys
     public static string Application(string applicationId, string subject, IReadOnlyDictionary<string, long>? resets) =>
         resets is not null && resets.TryGetValue(subject, out var reset) ? $"{applicationId}:{subject}:{reset}" : $"{applicationId}:{subject}";
 
+    /// <summary>What an advanced policy counts of an API or operation: the calls of one of its groups, numbered from 1.</summary>
+    public static string Group(string key, int number) => $"{key}_condition_{number}";
+
+    /// <summary>The calls that none of its groups is for.</summary>
+    public static string Default(string key) => key + "_default";
+
+    public static string Backend(string apiKey, KeyType keyType) => $"{apiKey}:{EnumText<KeyType>.Of(keyType)}";
+
     public static string Burst(string key) => key + ":burst";
 }

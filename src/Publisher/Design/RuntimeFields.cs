@@ -3,7 +3,7 @@ using Tollgate.Model;
 namespace Tollgate.Publisher.Design;
 
 /// <summary>The rules of what a publisher says about calls: credentials, browsers, how much a backend bears.</summary>
-/// <remarks>What is stored and not enforced yet, and what is refused instead, is ADR 14.</remarks>
+/// <remarks>What is stored and not enforced yet, and what is refused instead, is ADR 36.</remarks>
 internal static class RuntimeFields
 {
     private const int MaxEntries = 100;

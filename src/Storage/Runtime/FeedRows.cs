@@ -41,7 +41,11 @@ internal sealed record PolicyRow : FeedRow
     public RuntimePolicy ToPolicy()
     {
         var terms = ModelJson.Read<PolicyTerms>(Terms);
-        return new RuntimePolicy(Organization, EnumText<PolicyKind>.Parse(Kind), Name, terms.Quota, terms.Burst, terms.StopOnQuotaReach);
+        return new RuntimePolicy(Organization, EnumText<PolicyKind>.Parse(Kind), Name, terms.Quota, terms.Burst, terms.StopOnQuotaReach)
+        {
+            Groups = terms.Groups,
+            Rule = terms.Rule,
+        };
     }
 }
 

@@ -50,7 +50,7 @@ internal static class FeedTables
         });
 
     private static IAsyncEnumerable<RuntimeChange> Policies(Transaction db, object since, FeedReceiver _) => Read<PolicyRow>(
-        db, "SELECT id, organization, kind, name, terms, runtime_version FROM throttling_policies WHERE runtime_version > @since AND kind <> 'custom'",
+        db, "SELECT id, organization, kind, name, terms, runtime_version FROM throttling_policies WHERE runtime_version > @since",
         since,
         row => Change(row.RuntimeVersion, RuntimeKind.Policy, row.Id) with { Policy = row.ToPolicy() });
 

@@ -35,6 +35,7 @@ internal sealed class DeploymentCompiler(GatewayEnvironments environments)
             ProductionEndpoint = serves == "sandbox" ? null : endpoints.Production,
             SandboxEndpoint = serves == "production" ? null : endpoints.Sandbox,
             Policy = Named(design.ApiThrottlingPolicy),
+            MaxTps = design.MaxTps is { Production: > 0 } or { Sandbox: > 0 } ? design.MaxTps : null,
             Cors = design.CorsConfiguration is { CorsConfigurationEnabled: true } cors ? cors : null,
             Operations =
             [

@@ -8,7 +8,9 @@ public sealed class PolicyTransferTests(SharedNode shared)
 {
     private const string Policies = $"{Portal.Admin}/throttling/policies";
     private const string Query =
-        "FROM RequestStream SELECT userId, userId as throttleKey, true as isThrottled, expiryTimeStamp INSERT ALL EVENTS into ResultStream;";
+        "FROM RequestStream SELECT userId, (userId == 'nobody@carbon.super') as isEligible, userId as throttleKey INSERT INTO EligibilityStream; "
+        + "FROM EligibilityStream[isEligible==true]#throttler:timeBatch(1 min) SELECT throttleKey, (count(userId) >= 10) as isThrottled, "
+        + "expiryTimeStamp group by throttleKey INSERT ALL EVENTS into ResultStream;";
 
     private Caller Admin => shared.Admin;
 

@@ -43,7 +43,7 @@ internal sealed class Scene
             new AuthenticateStage(
                 Cache, new OpaqueTokens(new TokenQuestions(KeyManager.ControlPlane, TimeProvider.System), Cache, NullLogger<OpaqueTokens>.Instance),
                 Uses, new CatchUp(_live, TimeProvider.System)),
-            new AuthorizeStage(counters), new ThrottleStage(counters, new AnonymousLimits(counters)));
+            new AuthorizeStage(counters), new ThrottleStage(counters, new AnonymousLimits(counters), new CustomLimits(counters)));
         Apply(
             change => change with { SecretCheck = new RuntimeSecretCheck([.. Enumerable.Repeat((byte)7, 32)]), Kind = RuntimeKind.SecretCheck },
             change => change with { SigningKey = new RuntimeSigningKey("scene", Issuer, PublicJson(SigningKey)), Kind = RuntimeKind.SigningKey },
@@ -112,6 +112,34 @@ internal sealed class Scene
         return CodeOf(Run(Lines(header, value, referer), Encoding.ASCII.GetBytes(query), IPAddress.Parse(address), now));
     }
 
+    /// <summary>The same with any headers and a body, at a millisecond.</summary>
+    public string? Call(SceneCall call)
+    {
+        _path = Encoding.ASCII.GetBytes(call.Path);
+        Exchange.Begin(_live.Current, "id", call.Milliseconds, 0);
+        return CodeOf(_pipeline.Run(View(Lines(call.Headers), call), Exchange));
+    }
+
+    /// <summary>Runs a call whose bytes are there already, so that allocations can be measured.</summary>
+    public Verdict Run((byte[] Bytes, HeaderLine[] Lines) head, SceneCall call)
+    {
+        Exchange.Begin(_live.Current, "id", call.Milliseconds, 0);
+        return _pipeline.Run(View(head, call), Exchange);
+    }
+
+    private RequestView View((byte[] Bytes, HeaderLine[] Lines) head, SceneCall call) => new()
+    {
+        Method = "GET"u8,
+        Path = _path,
+        Query = call.Query,
+        Host = "localhost"u8,
+        Headers = new HeaderLines(head.Bytes, head.Lines),
+        IsHttps = true,
+        ClientAddress = call.Address,
+        ContentLength = call.Body,
+        Now = call.Milliseconds,
+    };
+
     /// <summary>Runs the checks of a call with a bearer token to their end, however often they wait.</summary>
     public async Task<string?> CallToEndAsync(string token, long now = Now)
     {
@@ -158,23 +186,26 @@ internal sealed class Scene
         _ => verdict.Fault!.Code,
     };
 
-    public static (byte[] Bytes, HeaderLine[] Lines) Lines(string? header, string? value, string? referer = null)
+    public static (byte[] Bytes, HeaderLine[] Lines) Lines(string? header, string? value, string? referer = null) =>
+        Lines((header, value), ("Referer", referer));
+
+    public static (byte[] Bytes, HeaderLine[] Lines) Lines(params IReadOnlyList<(string? Name, string? Text)> headers)
     {
         var bytes = new List<byte>();
         List<HeaderLine> lines = [];
-        foreach (var (name, text) in new[] { (header, value), ("Referer", referer) })
+        foreach (var (name, text) in headers)
         {
             if (name is not null && text is not null)
             {
                 lines.Add(new HeaderLine(bytes.Count, name.Length, bytes.Count + name.Length, text.Length));
-                bytes.AddRange(Encoding.ASCII.GetBytes(name + text));
+                bytes.AddRange(Encoding.Latin1.GetBytes(name + text));
             }
         }
 
         return ([.. bytes], [.. lines]);
     }
 
-    private static DeployedApi Deployed(IReadOnlyList<string> schemes) => new()
+    public static DeployedApi Deployed(IReadOnlyList<string> schemes) => new()
     {
         ApiId = ApiId,
         Environment = "Default",
