@@ -9,6 +9,8 @@ using Tollgate.Gateway.Listen;
 using Tollgate.Gateway.Listen.Tunnels;
 using Tollgate.Gateway.Record;
 using Tollgate.Gateway.Throttle;
+using Tollgate.Gateway.Throttle.Report;
+using Tollgate.Model.Events;
 using Tollgate.Model.Metrics;
 
 namespace Tollgate.Gateway;
@@ -27,7 +29,8 @@ public static class GatewayModule
         services.AddSingleton<TokenCache>();
         services.AddSingleton<OpaqueTokens>();
         services.AddSingleton<KeyUses>();
-        services.AddSingleton<CounterTable>();
+        services.AddSingleton<SharedClock>();
+        services.AddSingleton(provider => new CounterTable(provider.GetRequiredService<SharedClock>()));
         services.AddSingleton<AnonymousLimits>();
         services.AddSingleton<CustomLimits>();
         services.AddSingleton<CorsStage>();

@@ -12,9 +12,54 @@ public enum QuotaKind
     Bytes,
 }
 
-/// <summary>So many requests or bytes per window of fixed length, aligned to the Unix epoch.</summary>
+/// <summary>How what was used becomes free again.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<QuotaWindow>))]
+public enum QuotaWindow
+{
+    /// <summary>All at once, when the next window begins.</summary>
+    Fixed,
+
+    /// <summary>Evenly over the next window: the last one counts with the part of it that is less than a window ago.</summary>
+    Sliding,
+
+    /// <summary>Evenly and all the time, up to the whole limit.</summary>
+    TokenBucket,
+}
+
+/// <summary>How true a limit is over several gateways.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<QuotaAccuracy>))]
+public enum QuotaAccuracy
+{
+    /// <summary>Gateways count on their own and hear of each other; see docs/limits.md for the bound.</summary>
+    Estimated,
+
+    /// <summary>Gateways spend permits that a traffic manager granted: never over.</summary>
+    Exact,
+}
+
+/// <summary>What a gateway does with a limit while it hears of no traffic manager.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<QuotaOutage>))]
+public enum QuotaOutage
+{
+    /// <summary>Lets through its part of what was left.</summary>
+    LocalShare,
+
+    /// <summary>Lets through what it would if it were alone.</summary>
+    Open,
+
+    /// <summary>Lets nothing through.</summary>
+    Closed,
+}
+
+/// <summary>So many requests or bytes per window, aligned to the Unix epoch.</summary>
 public sealed record Quota(QuotaKind Kind, long Limit, string TimeUnit, int UnitTime)
 {
+    public QuotaWindow Window { get; init; }
+
+    public QuotaAccuracy Accuracy { get; init; }
+
+    public QuotaOutage Outage { get; init; }
+
     /// <summary>Length of the window in milliseconds; a month is 30 days and a year 365, as windows are fixed intervals.</summary>
     [JsonIgnore]
     public long WindowMilliseconds => UnitTime * UnitMilliseconds(TimeUnit);

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.TrafficManager.Announce;
-using Tollgate.TrafficManager.Count;
 
 namespace Tollgate.TrafficManager;
 
@@ -9,7 +8,6 @@ public static class TrafficManagerModule
 {
     public static void AddTrafficManager(this IServiceCollection services)
     {
-        services.AddSingleton<TallyBook>();
         services.AddHostedService<TrafficManagerService>();
     }
 }

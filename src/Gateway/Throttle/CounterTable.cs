@@ -5,46 +5,46 @@ using Tollgate.Model.Events;
 namespace Tollgate.Gateway.Throttle;
 
 /// <summary>All counters of this gateway.</summary>
-internal sealed class CounterTable
+internal sealed class CounterTable(SharedClock clock)
 {
     // An idle counter is kept for a while: making it anew costs more than its memory.
     private const long IdleMilliseconds = 10 * 60_000;
 
     private readonly ConcurrentDictionary<(string Key, long WindowLength), Counter> _counters = new();
     private readonly ConcurrentQueue<Counter> _changed = new();
+    private readonly ConcurrentQueue<Counter> _urgent = new();
 
     public int Count => _counters.Count;
+
+    public SharedClock Clock => clock;
+
+    public IReadOnlyList<PartitionLink> Links { get; } = LinksOf(Partition.Count);
+
+    /// <summary>All counters, in no order.</summary>
+    public IEnumerable<KeyValuePair<(string Key, long WindowLength), Counter>> All => _counters;
 
     public Limit LimitOf(string key, Quota quota, Fault? over)
     {
         var counter = _counters.GetOrAdd(
             (key, quota.WindowMilliseconds), static (id, table) => new Counter(table, id.Key, id.WindowLength), this);
         counter.Limit = quota.Limit;
-        return new Limit(counter, quota.Kind, quota.Limit, over);
+        return new Limit(counter, quota.Kind, quota.Limit, over, quota.Outage);
     }
 
-    /// <summary>Learns an announcement; counters that this gateway does not use are none of its business.</summary>
-    public void Learn(Announced announced, string gateway, long now)
-    {
-        if (_counters.TryGetValue((announced.Key, announced.WindowMilliseconds), out var counter)
-            && counter.At(now) is var window && window.Start == announced.WindowStart)
-        {
-            window.Learn(announced.Total - announced.Shares.GetValueOrDefault(gateway), OthersRate(announced, gateway), now);
-        }
-    }
+    /// <summary>The counter of a key, when this gateway uses it.</summary>
+    public Counter? Find(string key, long windowLength) => _counters.GetValueOrDefault((key, windowLength));
 
-    /// <summary>The totals that changed since the last call.</summary>
-    public List<UsageTotal> Collect()
+    /// <summary>Takes a counter with news, each once: all of them, or only those that are urgent.</summary>
+    public bool TryTakeChanged(bool all, out Counter counter)
     {
-        List<UsageTotal> totals = [];
-        while (_changed.TryDequeue(out var counter))
+        if (_urgent.TryDequeue(out var found) || (all && _changed.TryDequeue(out found)))
         {
-            counter.Collected();
-            var window = counter.Latest;
-            totals.Add(new UsageTotal(counter.Key, window.Start, counter.WindowLength, counter.Limit, window.Own));
+            counter = found;
+            return true;
         }
 
-        return totals;
+        counter = null!;
+        return false;
     }
 
     public void EvictIdle(long now)
@@ -58,13 +58,19 @@ internal sealed class CounterTable
         }
     }
 
-    internal void Changed(Counter counter) => _changed.Enqueue(counter);
+    internal void Changed(Counter counter) => (counter.IsUrgent ? _urgent : _changed).Enqueue(counter);
 
     /// <summary>Puts an evicted counter back, or names the one that took its place.</summary>
     internal Counter Readopt(Counter counter) => _counters.GetOrAdd((counter.Key, counter.WindowLength), counter);
 
-    // The others' part of the rate, by their part of the total.
-    private static double OthersRate(Announced announced, string gateway) => announced.Total == 0
-        ? 0
-        : announced.PerSecond * (announced.Total - announced.Shares.GetValueOrDefault(gateway)) / announced.Total;
+    private static PartitionLink[] LinksOf(int partitions)
+    {
+        var links = new PartitionLink[partitions];
+        for (var i = 0; i < partitions; i++)
+        {
+            links[i] = new PartitionLink(i);
+        }
+
+        return links;
+    }
 }

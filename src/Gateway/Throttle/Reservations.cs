@@ -24,11 +24,22 @@ internal sealed class Reservations
         _made[_count++] = (limit, window, amount);
     }
 
+    /// <summary>A later limit refused the call.</summary>
     public void Undo()
     {
         for (; _count > 0; _count--)
         {
             _made[_count - 1].Window.Undo(_made[_count - 1].Amount);
+        }
+    }
+
+    /// <summary>All limits let the call pass. Only now do the others hear of it: what they were told cannot be taken back.</summary>
+    public void Admit()
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            _made[i].Window.Admit(_made[i].Amount);
+            _made[i].Limit.Counter.Touch();
         }
     }
 

@@ -38,6 +38,7 @@ internal sealed class ThrottleStage
             }
         }
 
+        exchange.Reservations.Admit();
         return Verdict.Continue;
     }
 
@@ -134,20 +135,13 @@ internal sealed class ThrottleStage
         }
 
         var amount = limit.Kind == QuotaKind.Bytes ? request.ContentLength : 1;
-        var window = limit.Counter.At(request.Now);
-        if (limit.Over is null)
+        if (limit.TryReserve(amount, request.Now, exchange.Reservations))
         {
-            window.Add(amount);
-        }
-        else if (!window.TryReserve(amount, limit.Max, request.Now))
-        {
-            exchange.Reservations.Undo();
-            exchange.RetryAt = window.End;
-            return limit.Over;
+            return null;
         }
 
-        limit.Counter.Touch();
-        exchange.Reservations.Add(limit, window, amount);
-        return null;
+        exchange.Reservations.Undo();
+        exchange.RetryAt = limit.RetryAt;
+        return limit.Over;
     }
 }

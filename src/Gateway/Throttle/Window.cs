@@ -1,24 +1,30 @@
 namespace Tollgate.Gateway.Throttle;
 
 /// <summary>One window of one throttle key: what this gateway let through, and what it knows of the others.</summary>
-internal sealed class Window(long start, long length)
+internal sealed class Window(long start, long length, Others? others = null)
 {
     private long _own;
-    private Others? _others;
+    private long _admitted;
+    private Others? _others = others;
 
-    /// <summary>Unix milliseconds.</summary>
+    /// <summary>Unix milliseconds by the shared clock.</summary>
     public long Start => start;
 
-    /// <summary>Unix milliseconds, exclusive.</summary>
+    /// <summary>Unix milliseconds by the shared clock, exclusive.</summary>
     public long End { get; } = start + length;
 
-    /// <summary>Running total of this gateway since the window began; only undone reservations lower it.</summary>
+    /// <summary>What this gateway let through, with reservations that another limit may still take back.</summary>
     public long Own => Volatile.Read(ref _own);
 
-    /// <summary>Counts an amount if the estimated sum stays within the limit. Compare-and-swap, so that the limit-th call is the last one.</summary>
-    public bool TryReserve(long amount, long limit, long now)
+    /// <summary>What this gateway let through. Only rises, so it is what others are told.</summary>
+    public long Admitted => Volatile.Read(ref _admitted);
+
+    /// <summary>What was last heard of the other gateways; null when nothing was.</summary>
+    public Others? Others => Volatile.Read(ref _others);
+
+    /// <summary>Reserves an amount while this gateway has let through less than it may. Compare-and-swap, so that the limit-th call is the last one.</summary>
+    public bool TryReserve(long amount, long room)
     {
-        var room = limit - (Volatile.Read(ref _others)?.Estimate(now) ?? 0);
         for (var own = Volatile.Read(ref _own); ;)
         {
             // Requests count one each; a body of any size may start while there is any room.
@@ -37,18 +43,21 @@ internal sealed class Window(long start, long length)
         }
     }
 
-    /// <summary>Counts without a limit: soft quotas, and bytes that were not declared in advance.</summary>
-    public void Add(long amount) => Interlocked.Add(ref _own, amount);
+    /// <summary>Reserves without a limit: soft quotas.</summary>
+    public void Reserve(long amount) => Interlocked.Add(ref _own, amount);
 
     /// <summary>Takes a reservation back because another limit refused the call.</summary>
     public void Undo(long amount) => Interlocked.Add(ref _own, -amount);
 
-    /// <summary>Learns what the other gateways counted.</summary>
-    public void Learn(long total, double perSecond, long now) => Volatile.Write(ref _others, new Others(total, perSecond, now));
+    /// <summary>The reserved call goes on: from here on it counts everywhere.</summary>
+    public void Admit(long amount) => Interlocked.Add(ref _admitted, amount);
 
-    // estimate = last announced total of the others + their rate x age of the announcement (docs/architecture.md, limits).
-    private sealed record Others(long Total, double PerSecond, long At)
+    /// <summary>Counts what a call that goes on turned out to use besides.</summary>
+    public void Add(long amount)
     {
-        public long Estimate(long now) => Total + (long)(PerSecond * Math.Max(0, now - At) / 1000);
+        Interlocked.Add(ref _own, amount);
+        Interlocked.Add(ref _admitted, amount);
     }
+
+    public void Learn(Others others) => Volatile.Write(ref _others, others);
 }

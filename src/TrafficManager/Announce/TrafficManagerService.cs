@@ -6,31 +6,30 @@ using Tollgate.TrafficManager.Count;
 
 namespace Tollgate.TrafficManager.Announce;
 
-/// <summary>Merges totals as they come and announces changed sums every 100 ms.</summary>
-internal sealed class TrafficManagerService(TallyBook book, InProcessBus bus, TimeProvider time) : BackgroundService
+/// <summary>Merges totals as they come and announces sums: every 20 ms where limits are near, otherwise when a gateway would not know.</summary>
+internal sealed class TrafficManagerService(InProcessBus bus, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan ForgetPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly string _incarnation = Guid.NewGuid().ToString("n");
+    private readonly SharedClock _clock = new(time);
+    private readonly SortedDictionary<int, TallyBook> _books = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var totals = bus.Usage.Subscribe();
         using var timer = new PeriodicTimer(Pause, time);
-        var forgetAt = time.GetUtcNow() + ForgetPause;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            // Its own clock is one of those that are shared.
+            _clock.Hear(time.GetUtcNow().ToUnixTimeMilliseconds());
             Merge(totals);
-            var now = time.GetUtcNow();
-            var announced = book.Announce(now.ToUnixTimeMilliseconds());
-            if (announced.Count > 0)
+            foreach (var book in _books.Values)
             {
-                bus.Announcements.Publish(new Announcement(now.ToUnixTimeMilliseconds(), announced));
-            }
-
-            if (now >= forgetAt)
-            {
-                book.Forget(now.ToUnixTimeMilliseconds());
-                forgetAt = now + ForgetPause;
+                if (book.Announce() is { } announcement)
+                {
+                    bus.Announcements.Publish(announcement);
+                }
             }
         }
     }
@@ -39,6 +38,11 @@ internal sealed class TrafficManagerService(TallyBook book, InProcessBus bus, Ti
     {
         while (totals.TryRead(out var batch))
         {
+            if (!_books.TryGetValue(batch.Partition, out var book))
+            {
+                _books[batch.Partition] = book = new TallyBook(_incarnation, batch.Partition, _clock);
+            }
+
             book.Merge(batch);
         }
     }

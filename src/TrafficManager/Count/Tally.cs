@@ -2,37 +2,149 @@ using Tollgate.Model.Events;
 
 namespace Tollgate.TrafficManager.Count;
 
-/// <summary>What all gateways counted for one throttle key in one window.</summary>
-internal sealed class Tally(string key, long windowStart, long windowMilliseconds)
+/// <summary>What all gateways counted for one throttle key in its running window.</summary>
+internal sealed class Tally(string key, long windowMilliseconds)
 {
-    private readonly Dictionary<string, long> _shares = [];
-    private long _announcedTotal;
-    private long _announcedAt;
+    // Close to the limit gateways divide what is left, and what they know must be fresh.
+    private const double NearSeconds = 2;
+    private const long RepeatMilliseconds = 500;
+    private const long SharedMilliseconds = 1_000;
 
-    public long WindowEnd => windowStart + windowMilliseconds;
+    private Share[] _shares = new Share[1];
+    private int _count;
+    private long _limit;
+    private long _announcedTotal;
+    private long _announcedReserved;
+    private long _announcedAt;
+    private bool _mustAnnounce;
+
+    public long WindowStart { get; private set; }
+
+    public long WindowEnd => WindowStart + windowMilliseconds;
 
     public long Total { get; private set; }
 
-    public bool IsChanged => Total != _announcedTotal;
+    public long Reserved { get; private set; }
+
+    /// <summary>It is in the list of tallies that are looked at all the time.</summary>
+    public bool IsWatched { get; set; }
+
+    /// <summary>Worth looking at all the time: more than one gateway and little room, or a gateway that must hear of it for the first time.</summary>
+    public bool IsHot(long now) => _mustAnnounce
+        || (_count > 1 && Demand(now) is var demand && demand > 0 && _limit - Total - Reserved < demand * NearSeconds);
 
     /// <summary>Takes a gateway's running total. Totals only rise, so the larger one is the later one.</summary>
-    public void Merge(string gateway, long total)
+    public void Merge(Gateway gateway, in UsageTotal total, long now)
     {
-        var known = _shares.GetValueOrDefault(gateway);
-        if (total > known)
+        if (total.WindowStart < WindowStart)
         {
-            _shares[gateway] = total;
-            Total += total - known;
+            return;
+        }
+
+        if (total.WindowStart > WindowStart)
+        {
+            Begin(total.WindowStart, total.Limit);
+        }
+
+        _limit = total.Limit;
+        ref var share = ref ShareOf(gateway);
+        share.Demand = (float)total.Demand;
+        share.HeardAt = now;
+        if (total.Total > share.Total)
+        {
+            Total += total.Total - share.Total;
+            share.Total = total.Total;
         }
     }
 
-    /// <summary>The sum with the rate since the last announcement.</summary>
+    /// <summary>Keeps free what a gateway may let through that is not heard any more, or gives it to the others again.</summary>
+    public void Reserve(Gateway gateway, int gateways)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            ref var share = ref _shares[i];
+            if (share.Gateway == gateway.Index)
+            {
+                var reserved = gateway.Presence == Presence.Silent ? Math.Max(0, _limit - Total) / Math.Max(1, gateways) : 0;
+                Reserved += reserved - share.Reserved;
+                share.Reserved = reserved;
+            }
+        }
+    }
+
+    /// <summary>True when gateways should hear of it now.</summary>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <param name="solePause">How long a key with one gateway waits: that gateway knows its own total, so this is for whoever shows usage.</param>
+    public bool IsDue(long now, long solePause)
+    {
+        var age = now - _announcedAt;
+        var changed = Total != _announcedTotal || Reserved != _announcedReserved;
+        if (_mustAnnounce)
+        {
+            return true;
+        }
+
+        if (_count == 1)
+        {
+            return changed && age >= solePause;
+        }
+
+        // What is asked for is repeated while it is, so that silence means that nothing is.
+        return (changed && (age >= SharedMilliseconds || IsHot(now)))
+            || (age >= RepeatMilliseconds && Demand(now) > 0 && (age >= SharedMilliseconds || IsHot(now)));
+    }
+
     public Announced Announce(long now)
     {
-        var elapsed = now - _announcedAt;
-        var perSecond = _announcedAt == 0 || elapsed <= 0 ? 0 : (Total - _announcedTotal) * 1000.0 / elapsed;
-        _announcedTotal = Total;
-        _announcedAt = now;
-        return new Announced(key, windowStart, windowMilliseconds, Total, perSecond, new Dictionary<string, long>(_shares));
+        _mustAnnounce = false;
+        (_announcedTotal, _announcedReserved, _announcedAt) = (Total, Reserved, now);
+        return new Announced(key, WindowStart, windowMilliseconds, Total, Reserved, Demand(now), []);
+    }
+
+    private double Demand(long now)
+    {
+        var demand = 0.0;
+        for (var i = 0; i < _count; i++)
+        {
+            demand += _shares[i].DemandAt(now);
+        }
+
+        return demand;
+    }
+
+    // What is asked for goes on over the end of a window; what was counted does not.
+    private void Begin(long start, long limit)
+    {
+        WindowStart = start;
+        Total = 0;
+        _announcedTotal = 0;
+        Reserved = 0;
+        for (var i = 0; i < _count; i++)
+        {
+            ref var share = ref _shares[i];
+            share.Total = 0;
+            share.Reserved = share.Reserved > 0 ? limit / _count : 0;
+            Reserved += share.Reserved;
+        }
+    }
+
+    private ref Share ShareOf(Gateway gateway)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            if (_shares[i].Gateway == gateway.Index)
+            {
+                return ref _shares[i];
+            }
+        }
+
+        if (_count == _shares.Length)
+        {
+            Array.Resize(ref _shares, _count == 1 ? 4 : _count * 2);
+        }
+
+        _mustAnnounce = true;
+        _shares[_count] = new Share { Gateway = gateway.Index };
+        return ref _shares[_count++];
     }
 }

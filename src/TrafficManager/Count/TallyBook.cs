@@ -1,53 +1,157 @@
+using System.Runtime.InteropServices;
 using Tollgate.Model.Events;
 
 namespace Tollgate.TrafficManager.Count;
 
-/// <summary>The tallies of all running windows. Used by one thread.</summary>
-internal sealed class TallyBook
+/// <summary>The tallies of one partition. Used by one thread; it knows no transport and no timer.</summary>
+/// <param name="trafficManager">Incarnation id, new at every start.</param>
+/// <param name="partition">The partition of all its keys.</param>
+/// <param name="clock">By which windows begin and end.</param>
+internal sealed class TallyBook(string trafficManager, int partition, SharedClock clock)
 {
     // A window is kept a little beyond its end for totals that are still on their way.
     private const long GraceMilliseconds = 5_000;
 
-    private readonly Dictionary<(string Key, long WindowStart, long WindowMilliseconds), Tally> _tallies = [];
-    private readonly List<Tally> _changed = [];
+    // Windows of gateways that are ahead of the shared clock have not begun; a little is the way of a message.
+    private const long AheadMilliseconds = 100;
+    private const long SweepMilliseconds = 500;
+    private const long CrowdedMilliseconds = 100;
+    private const int Crowd = 500;
+    private const long QuietMilliseconds = 3_000;
+
+    // Half a second for few keys, ten for a million.
+    private const long SolePause = 500;
+    private const int SoleKeysPerMillisecond = 100;
+
+    private readonly Dictionary<(string Key, long WindowMilliseconds), Tally> _tallies = [];
+    private readonly List<Tally> _watched = [];
+    private readonly GatewayRegister _gateways = new();
+    private long _number;
+    private long _heardAt;
+    private long _announcedAt;
+    private long _sweptAt;
 
     public int Count => _tallies.Count;
 
     public void Merge(UsageTotals totals)
     {
+        if (totals.SentAt > 0)
+        {
+            // Gateways carry the time of one traffic manager to the others.
+            clock.Hear(totals.SentAt);
+        }
+
+        var now = _heardAt = clock.Now;
+        var gateway = _gateways.Hear(totals, now);
         foreach (var total in totals.Totals)
         {
-            var id = (total.Key, total.WindowStart, total.WindowMilliseconds);
-            if (!_tallies.TryGetValue(id, out var tally))
+            // A total of a window that has not begun comes again when it has: it is not acknowledged by what is counted, but by what is sent next.
+            if (total.WindowStart > now + AheadMilliseconds || total.WindowStart + total.WindowMilliseconds + GraceMilliseconds < now)
             {
-                _tallies[id] = tally = new Tally(total.Key, total.WindowStart, total.WindowMilliseconds);
+                continue;
             }
 
-            var wasChanged = tally.IsChanged;
-            tally.Merge(totals.Gateway, total.Total);
-            if (!wasChanged && tally.IsChanged)
-            {
-                _changed.Add(tally);
-            }
+            var tally = TallyOf(total);
+            tally.Merge(gateway, total, now);
+            Watch(tally, now);
         }
     }
 
-    /// <summary>Sums that changed since the last call.</summary>
-    public IReadOnlyList<Announced> Announce(long now)
+    /// <summary>What gateways should hear now; null when there is nothing. Called every 20 ms.</summary>
+    public Announcement? Announce()
     {
-        List<Announced> announced = [.. _changed.Select(tally => tally.Announce(now))];
-        _changed.Clear();
-        return announced;
+        var now = clock.Now;
+        if (now - _heardAt > QuietMilliseconds)
+        {
+            // Another traffic manager counts this partition, or there is no gateway.
+            return null;
+        }
+
+        var sweeps = now - _sweptAt >= SweepMilliseconds || now < _sweptAt;
+        if (!sweeps && _watched.Count > Crowd && now - _announcedAt < CrowdedMilliseconds)
+        {
+            return null;
+        }
+
+        List<Announced> keys = [];
+        if (sweeps)
+        {
+            _sweptAt = now;
+            Sweep(now, keys);
+        }
+
+        Review(now, keys);
+        var acknowledged = _gateways.Acknowledge(all: sweeps);
+        if (keys.Count == 0 && acknowledged.Count == 0 && !sweeps)
+        {
+            return null;
+        }
+
+        _announcedAt = now;
+        return new Announcement(trafficManager, partition, ++_number, now, _gateways.Present, acknowledged, keys);
     }
 
-    /// <summary>Forgets windows that are over.</summary>
-    public void Forget(long now)
+    private long SolePauseNow => SolePause + (_tallies.Count / SoleKeysPerMillisecond);
+
+    private Tally TallyOf(in UsageTotal total)
     {
+        ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(_tallies, (total.Key, total.WindowMilliseconds), out _);
+        return tally ??= new Tally(total.Key, total.WindowMilliseconds);
+    }
+
+    private void Watch(Tally tally, long now)
+    {
+        if (!tally.IsWatched && tally.IsHot(now))
+        {
+            tally.IsWatched = true;
+            _watched.Add(tally);
+        }
+    }
+
+    // Few tallies, often.
+    private void Review(long now, List<Announced> keys)
+    {
+        var solePause = SolePauseNow;
+        var kept = 0;
+        for (var i = 0; i < _watched.Count; i++)
+        {
+            var tally = _watched[i];
+            if (tally.IsDue(now, solePause))
+            {
+                keys.Add(tally.Announce(now));
+            }
+
+            tally.IsWatched = tally.IsHot(now);
+            if (tally.IsWatched)
+            {
+                _watched[kept++] = tally;
+            }
+        }
+
+        _watched.RemoveRange(kept, _watched.Count - kept);
+    }
+
+    // All tallies, twice a second: forgets windows that are over, notes which gateways are silent, announces what may be late.
+    private void Sweep(long now, List<Announced> keys)
+    {
+        var solePause = SolePauseNow;
+        var changed = _gateways.Review(now);
         foreach (var (id, tally) in _tallies)
         {
             if (tally.WindowEnd + GraceMilliseconds < now)
             {
                 _tallies.Remove(id);
+                continue;
+            }
+
+            foreach (var gateway in changed)
+            {
+                tally.Reserve(gateway, _gateways.Present);
+            }
+
+            if (!tally.IsWatched && tally.IsDue(now, solePause))
+            {
+                keys.Add(tally.Announce(now));
             }
         }
     }

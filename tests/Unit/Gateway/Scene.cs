@@ -9,6 +9,7 @@ using Tollgate.Gateway.Cors;
 using Tollgate.Gateway.Follow;
 using Tollgate.Gateway.Throttle;
 using Tollgate.Model;
+using Tollgate.Model.Events;
 using Tollgate.Model.Runtime;
 using Tollgate.Security.Jose;
 using Tollgate.Security.Secrets;
@@ -36,7 +37,7 @@ internal sealed class Scene
 
     public Scene(params string[] schemes)
     {
-        var counters = new CounterTable();
+        var counters = new CounterTable(new SharedClock(TimeProvider.System));
         Cache = new TokenCache(_options);
         _pipeline = new Pipeline(
             new CorsStage(_options),

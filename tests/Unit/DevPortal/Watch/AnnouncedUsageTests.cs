@@ -43,5 +43,5 @@ public sealed class AnnouncedUsageTests
     }
 
     private void Announce(long windowStart, long total) =>
-        _totals.Learn(new Announced("key", windowStart, Minute, total, 0, new Dictionary<string, long>()));
+        _totals.Learn(new Announced("key", windowStart, Minute, total, 0, 0, []));
 }

@@ -5,13 +5,13 @@ using Tollgate.Model.Events;
 
 namespace Tollgate.Unit.Gateway.Throttle;
 
-/// <summary>Counting: exact under many threads, per window, together with what other gateways counted.</summary>
+/// <summary>Counting: exact under many threads, per window, and told to others only when it cannot be taken back.</summary>
 public sealed class CounterTests
 {
     private const long Minute = 60_000;
     private const long Start = 1_000 * Minute;
 
-    private readonly CounterTable _table = new();
+    private readonly CounterTable _table = new(new SharedClock(TimeProvider.System));
 
     [Fact]
     public async Task Reserve_FromManyThreads_AdmitsExactlyTheLimit()
@@ -19,22 +19,23 @@ public sealed class CounterTests
         const int Max = 1_000;
         var limit = LimitOf("many", Max);
         var admitted = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
-            Enumerable.Range(0, 500).Count(_ => limit.Counter.At(Start).TryReserve(1, Max, Start)))));
+            Enumerable.Range(0, 500).Count(_ => Reserve(limit, Start)))));
         Assert.Equal(Max, admitted.Sum());
-        Assert.Equal(Max, limit.Counter.Latest.Own);
+        Assert.Equal((Max, Max), (limit.Counter.Latest.Own, limit.Counter.Latest.Admitted));
     }
 
     [Fact]
-    public async Task Reserve_AndTakenBackFromManyThreads_EndsAtZero()
+    public async Task Reserve_AndTakenBackFromManyThreads_EndsAtZeroAndIsNeverTold()
     {
         var window = LimitOf("undone", 10).Counter.At(Start);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
         {
             for (var i = 0; i < 1_000; i++)
             {
-                if (window.TryReserve(1, 10, Start))
+                if (window.TryReserve(1, 10))
                 {
                     Assert.InRange(window.Own, 1, 10);
+                    Assert.Equal(0, window.Admitted);
                     window.Undo(1);
                 }
             }
@@ -45,31 +46,20 @@ public sealed class CounterTests
     [Fact]
     public void Window_AtTheMinute_BeginsAnew()
     {
-        var counter = LimitOf("minute", 1).Counter;
-        Assert.True(counter.At(Start).TryReserve(1, 1, Start));
-        Assert.False(counter.At(Start + Minute - 1).TryReserve(1, 1, Start + Minute - 1));
-        Assert.Equal((Start + Minute, 0), (counter.At(Start + Minute).Start, counter.At(Start + Minute).Own));
+        var limit = LimitOf("minute", 1);
+        Assert.True(Reserve(limit, Start));
+        Assert.False(Reserve(limit, Start + Minute - 1));
+        Assert.Equal((Start + Minute, 0), (limit.Counter.At(Start + Minute).Start, limit.Counter.At(Start + Minute).Own));
     }
 
     [Fact]
     public void Window_ClockStepsBackALittle_GoesOnCounting()
     {
-        var counter = LimitOf("back", 1).Counter;
-        Assert.True(counter.At(Start).TryReserve(1, 1, Start));
-        Assert.False(counter.At(Start - 500).TryReserve(1, 1, Start - 500));
-        // Further than a window: the clock was set, and counting on would refuse for as long as it was wrong.
-        Assert.Equal(Start - (10 * Minute), counter.At(Start - (10 * Minute)).Start);
-    }
-
-    [Fact]
-    public void Announcement_OfOthers_LeavesTheRest()
-    {
-        var limit = LimitOf("shared", 10);
-        Assert.True(limit.Counter.At(Start).TryReserve(1, 10, Start));
-        var announced = new Announced("shared", Start, Minute, 9, 2.0, new Dictionary<string, long> { ["me"] = 1, ["other"] = 8 });
-        _table.Learn(announced, "me", Start);
-        Assert.True(limit.Counter.At(Start).TryReserve(1, 10, Start));
-        Assert.False(limit.Counter.At(Start).TryReserve(1, 10, Start));
+        var limit = LimitOf("back", 1);
+        Assert.True(Reserve(limit, Start));
+        Assert.False(Reserve(limit, Start - 500));
+        // Further: the clock was set, and counting on would refuse for as long as it was wrong.
+        Assert.Equal(Start - (10 * Minute), limit.Counter.At(Start - (10 * Minute)).Start);
     }
 
     [Fact]
@@ -94,17 +84,35 @@ public sealed class CounterTests
         var reservations = new Reservations();
         foreach (var limit in (Limit[])[bytes, calls])
         {
-            var amount = limit.Kind == QuotaKind.Bytes ? 0 : 1;
-            Assert.True(limit.Counter.At(Start).TryReserve(amount, limit.Max, Start));
-            reservations.Add(limit, limit.Counter.At(Start), amount);
+            Assert.True(limit.TryReserve(limit.Kind == QuotaKind.Bytes ? 0 : 1, Start, reservations));
         }
 
+        reservations.Admit();
         reservations.CountBytes(40);
         reservations.CountBytes(70);
         Assert.Equal((70, 1), (bytes.Counter.Latest.Own, calls.Counter.Latest.Own));
+        Assert.Equal((70, 1), (bytes.Counter.Latest.Admitted, calls.Counter.Latest.Admitted));
+    }
 
+    [Fact]
+    public void Reservations_RefusedByALaterLimit_AreTakenBackAndNeverTold()
+    {
+        var (first, second) = (LimitOf("first", 10), LimitOf("second", 1));
+        Assert.True(Reserve(second, Start));
+        var reservations = new Reservations();
+        Assert.True(first.TryReserve(1, Start, reservations));
+        Assert.False(second.TryReserve(1, Start, reservations));
         reservations.Undo();
-        Assert.Equal((0, 0), (bytes.Counter.Latest.Own, calls.Counter.Latest.Own));
+        Assert.Equal((0, 0), (first.Counter.Latest.Own, first.Counter.Latest.Admitted));
+        Assert.Equal((1, 1), (second.Counter.Latest.Own, second.Counter.Latest.Admitted));
+    }
+
+    private static bool Reserve(Limit limit, long now)
+    {
+        var reservations = new Reservations();
+        var reserved = limit.TryReserve(1, now, reservations);
+        reservations.Admit();
+        return reserved;
     }
 
     private Limit LimitOf(string key, long max, QuotaKind kind = QuotaKind.Requests) =>

@@ -1,0 +1,45 @@
+namespace Tollgate.Gateway.Throttle;
+
+/// <summary>What is known of the other gateways in one window, and what of the limit that leaves to this one.</summary>
+/// <param name="Total">What they let through, as far as announced; a lower bound, so the larger of two is the better one.</param>
+/// <param name="Reserved">What gateways that are out of reach may let through.</param>
+/// <param name="Demand">How much per second is asked of them.</param>
+/// <param name="OwnDemand">How much per second is asked of this gateway.</param>
+/// <param name="Included">What of this gateway's total the announced sum holds.</param>
+/// <param name="Chance">0 to 1; decides about fractions of a call.</param>
+/// <param name="At">When it was announced, in Unix milliseconds by the shared clock.</param>
+internal sealed record Others(long Total, long Reserved, double Demand, double OwnDemand, long Included, double Chance, long At)
+{
+    /// <summary>
+    /// What this gateway keeps free for the others reaches so far beyond the age of what it knows: longer than news of them takes to come.
+    /// </summary>
+    private const double HorizonSeconds = 0.25;
+
+    // An announcement would have said that they ask for something: traffic managers repeat it twice a second while they do.
+    private const long DemandMilliseconds = 1_600;
+
+    /// <summary>How much this gateway may have let through in this window.</summary>
+    /// <remarks>
+    /// 1. The others have used <see cref="Total"/>, and get what they will ask for until news of it arrives, or until the limit is reached, whichever comes
+    ///    first. While there is plenty of room that is little, and whoever has calls may use the rest.
+    /// 2. Close to the limit it is their part of the room, by demand: all gateways divide the same room by the same demand, so what all of them may
+    ///    still let through adds up to it, however old the announcement is.
+    /// </remarks>
+    public long RoomFor(long limit, long now)
+    {
+        var left = limit - Total - Reserved;
+        var age = now - At;
+        if (Demand <= 0 || age > DemandMilliseconds)
+        {
+            return left;
+        }
+
+        var untilFull = (left - Included) / (Demand + OwnDemand);
+        var kept = Demand * Math.Min(HorizonSeconds + (Math.Max(0, age) / 1000.0), Math.Max(0, untilFull));
+        // Fractions by chance, drawn with each announcement: rounded down, two gateways would never use the last call; rounded up, both would.
+        return left - (long)(kept + Chance);
+    }
+
+    /// <summary>True when less than a second of room is left: then the next total is worth sending at once.</summary>
+    public bool IsNear(long limit) => Demand > 0 && limit - Total - Reserved - Included < Demand + OwnDemand;
+}

@@ -1,0 +1,107 @@
+using Tollgate.Model.Events;
+
+namespace Tollgate.TrafficManager.Count;
+
+/// <summary>The gateways of one partition: who is there, and up to which message everything of theirs is counted.</summary>
+internal sealed class GatewayRegister
+{
+    // Gateways send at least every second.
+    private const long SilentMilliseconds = 2_500;
+
+    // What is silent for longer is taken for ended, and its part of the limits goes to the others.
+    private const long GoneMilliseconds = 15_000;
+
+    private readonly Dictionary<string, Gateway> _byName = new(StringComparer.Ordinal);
+    private readonly List<Gateway> _changed = [];
+    private int _lastIndex;
+
+    /// <summary>How many gateways share the limits.</summary>
+    public int Present { get; private set; }
+
+    /// <summary>Notes a message. Its totals count in any case; the number is acknowledged when nothing before it is missing.</summary>
+    public Gateway Hear(UsageTotals totals, long now)
+    {
+        if (!_byName.TryGetValue(totals.Gateway, out var gateway))
+        {
+            _byName[totals.Gateway] = gateway = new Gateway(totals.Gateway, ++_lastIndex);
+            Present++;
+        }
+
+        gateway.HeardAt = now;
+        if (totals.Since <= gateway.Acknowledged && totals.Number > gateway.Acknowledged)
+        {
+            gateway.Acknowledged = totals.Number;
+            if (!gateway.HasNews)
+            {
+                gateway.HasNews = true;
+                _changed.Add(gateway);
+            }
+        }
+
+        return gateway;
+    }
+
+    /// <summary>What to acknowledge: news, or all of them.</summary>
+    public List<Acknowledged> Acknowledge(bool all)
+    {
+        List<Acknowledged> acknowledged = [.. (all ? _byName.Values.Where(gateway => gateway.Presence != Presence.Gone) : _changed)
+            .Select(gateway => new Acknowledged(gateway.Name, gateway.Acknowledged))];
+        foreach (var gateway in _changed)
+        {
+            gateway.HasNews = false;
+        }
+
+        _changed.Clear();
+        return acknowledged;
+    }
+
+    /// <summary>Gateways that have just fallen silent, come back or gone. What is gone keeps its index: it may come back with the totals it had.</summary>
+    public List<Gateway> Review(long now)
+    {
+        List<Gateway> changed = [];
+        Present = 0;
+        foreach (var gateway in _byName.Values)
+        {
+            var silence = now - gateway.HeardAt;
+            var presence = silence < SilentMilliseconds ? Presence.Here : silence < GoneMilliseconds ? Presence.Silent : Presence.Gone;
+            if (presence != gateway.Presence)
+            {
+                gateway.Presence = presence;
+                changed.Add(gateway);
+            }
+
+            Present += presence == Presence.Gone ? 0 : 1;
+        }
+
+        return changed;
+    }
+}
+
+/// <summary>Whether a gateway is heard of.</summary>
+internal enum Presence : byte
+{
+    Here,
+
+    /// <summary>Cut off, perhaps: it may be letting calls through on its own, so its part is kept free.</summary>
+    Silent,
+
+    Gone,
+}
+
+/// <summary>One gateway as its messages show it.</summary>
+/// <param name="name">Incarnation id.</param>
+/// <param name="index">Short name in tallies; never used twice.</param>
+internal sealed class Gateway(string name, int index)
+{
+    public string Name => name;
+
+    public int Index => index;
+
+    public long HeardAt { get; set; }
+
+    public long Acknowledged { get; set; }
+
+    public bool HasNews { get; set; }
+
+    public Presence Presence { get; set; }
+}
