@@ -29,6 +29,7 @@ public static class AdminModule
     {
         services.AddSingleton<PolicyEndpoints>();
         services.AddSingleton<PolicyTransfer>();
+        services.AddSingleton<EnforcementEndpoints>();
         services.AddSingleton<SeedPolicies>();
         services.AddSingleton<LabelEndpoints>();
         services.AddSingleton<DenyRules>();
@@ -66,6 +67,7 @@ public static class AdminModule
         services.GetRequiredService<PolicyEndpoints>().Map(group);
         services.GetRequiredService<LabelEndpoints>().Map(group);
         services.GetRequiredService<PolicyTransfer>().Map(group);
+        services.GetRequiredService<EnforcementEndpoints>().Map(group);
         services.GetRequiredService<DenyEndpoints>().Map(group);
         services.GetRequiredService<EnvironmentEndpoints>().Map(group);
         services.GetRequiredService<CategoryEndpoints>().Map(group);

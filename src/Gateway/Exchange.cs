@@ -61,6 +61,9 @@ internal sealed class Exchange
     /// <summary>Unix milliseconds at which a throttled caller may come again; 0 when it does not apply.</summary>
     public long RetryAt { get; set; }
 
+    /// <summary>The limit that refused the call.</summary>
+    public Limit? RefusedBy { get; set; }
+
     public Reservations Reservations { get; } = new();
 
     public CorsFinding Cors { get; } = new();
@@ -139,6 +142,7 @@ internal sealed class Exchange
         Endpoint = null;
         Allow = "";
         RetryAt = 0;
+        RefusedBy = null;
         Reservations.Clear();
         Cors.Clear();
         Waiting = null;

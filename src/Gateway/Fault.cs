@@ -6,6 +6,9 @@ internal sealed record Fault(int Status, string Code, string Message, string Des
     /// <summary>Runtime faults name their kind in the body; authentication and throttling faults do not.</summary>
     public string? Type { get; init; }
 
+    /// <summary>What callers are told of the limit that refuses with this; null for what is no limit of theirs.</summary>
+    public string? LimitName { get; init; }
+
     /// <summary>Where the request ends is in doubt, so nothing more is read from its connection (RFC 9112 section 6.3).</summary>
     public bool Closes { get; init; }
 }
@@ -93,13 +96,13 @@ internal static class Faults
 
     public static readonly Fault Denied = new(403, "900805", "Message blocked", "You have been blocked from accessing the resource.");
 
-    public static readonly Fault ApiLimit = Throttled("900800");
-    public static readonly Fault OperationLimit = Throttled("900802");
-    public static readonly Fault ApplicationLimit = Throttled("900803");
-    public static readonly Fault SubscriptionLimit = Throttled("900804");
-    public static readonly Fault CustomLimit = Throttled("900806");
-    public static readonly Fault SubscriptionBurst = Throttled("900807");
-    public static readonly Fault ApplicationBurst = Throttled("900809");
+    public static readonly Fault ApiLimit = Throttled("900800", "api");
+    public static readonly Fault OperationLimit = Throttled("900802", "operation");
+    public static readonly Fault ApplicationLimit = Throttled("900803", "application");
+    public static readonly Fault SubscriptionLimit = Throttled("900804", "subscription");
+    public static readonly Fault CustomLimit = Throttled("900806", "custom");
+    public static readonly Fault SubscriptionBurst = Throttled("900807", "subscription-burst");
+    public static readonly Fault ApplicationBurst = Throttled("900809", "application-burst");
 
     public static readonly Fault BackendLimit = new(
         503, "900801", "Message throttled out", "The back end takes no more calls at present, whoever makes them.");
@@ -131,5 +134,6 @@ internal static class Faults
 
     private static Fault Runtime(int status, string code, string description) => Report(status, code, "Runtime Error", description);
 
-    private static Fault Throttled(string code) => new(429, code, "Message throttled out", "You have exceeded your quota.");
+    private static Fault Throttled(string code, string limit) =>
+        new(429, code, "Message throttled out", "You have exceeded your quota.") { LimitName = limit };
 }

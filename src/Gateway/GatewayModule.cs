@@ -46,6 +46,7 @@ public static class GatewayModule
         services.AddSingleton(provider => new MetricSource(provider.GetRequiredService<AccessLog>().Read));
         services.AddSingleton(provider => new MetricSource(provider.GetRequiredService<GatewayMeters>().Read));
         services.AddSingleton<CorsHeaders>();
+        services.AddSingleton<LimitHeaders>();
         services.AddSingleton<CallRecord>();
         services.AddSingleton<OpenTunnels>();
         services.AddSingleton<GatewayApplication>();

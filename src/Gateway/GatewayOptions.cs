@@ -37,6 +37,9 @@ public sealed record GatewayOptions
     [Setting("gateway.limits", "What one client may ask for.")]
     public GatewayLimits Limits { get; init; } = new();
 
+    [Setting("gateway.limit_headers", "What callers are told of their limits.")]
+    public LimitHeaderOptions LimitHeaders { get; init; } = new();
+
     [Setting("gateway.access_log", "The log with a line per call.")]
     public AccessLogOptions AccessLog { get; init; } = new();
 

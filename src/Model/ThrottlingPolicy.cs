@@ -61,6 +61,9 @@ public sealed record PolicyTerms
     /// <summary>False lets calls over the quota pass and only marks them.</summary>
     public bool StopOnQuotaReach { get; init; } = true;
 
+    /// <summary>How all limits of the policy are held to; null as usual.</summary>
+    public Enforcement? Enforcement { get; init; }
+
     public string BillingPlan { get; init; } = "FREE";
 
     /// <summary>Roles that may (ALLOW) or may not (DENY) subscribe under this plan.</summary>

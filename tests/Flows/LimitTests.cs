@@ -20,6 +20,8 @@ public sealed class LimitTests(SharedNode shared)
 
         var refused = await shared.CallAsync(path, token);
         Assert.Equal((429, "900804"), (refused.Code, refused.ErrorCode));
+        Assert.Equal("\"subscription\";q=3;w=60", refused.Header("RateLimit-Policy"));
+        Assert.StartsWith("\"subscription\";r=0;t=", refused.Header("RateLimit"), StringComparison.Ordinal);
         Assert.InRange(int.Parse(refused.Header("Retry-After")!), 1, 60);
         Assert.NotNull(refused.Json["nextAccessTime"]);
     }

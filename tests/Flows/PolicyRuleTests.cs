@@ -108,6 +108,21 @@ public sealed class PolicyRuleTests(SharedNode shared)
     }
 
     [Fact]
+    public async Task Enforcement_Changed_OutlastsAChangeOfThePolicyAndRefusesWhatThereIsNot()
+    {
+        var created = await shared.Admin.PostAsync($"{Policies}/advanced", Advanced(shared.NewName("Enforced"))).ExpectAsync(201);
+        var path = $"{Policies}/advanced/{created["policyId"]}";
+        Assert.Equal("local-share", (string)(await shared.Admin.GetAsync($"{path}/enforcement").ExpectAsync(200))["outage"]!);
+        await shared.Admin.PutAsync($"{path}/enforcement", new JsonObject { ["outage"] = "closed" }).ExpectAsync(200);
+        await shared.Admin.PutAsync(path, await shared.Admin.GetAsync(path).ExpectAsync(200)).ExpectAsync(200);
+        Assert.Equal("closed", (string)(await shared.Admin.GetAsync($"{path}/enforcement").ExpectAsync(200))["outage"]!);
+
+        await shared.Admin.PutAsync($"{path}/enforcement", new JsonObject { ["outage"] = "panic" }).ExpectErrorAsync(400, "900305");
+        await shared.Admin.GetAsync($"{Policies}/planet/{created["policyId"]}/enforcement").ExpectErrorAsync(404, "404");
+        await shared.Admin.GetAsync($"{Policies}/application/{created["policyId"]}/enforcement").ExpectErrorAsync(404, "404");
+    }
+
+    [Fact]
     public async Task BackendLimit_Exceeded_Answers503AndSaysWhenToComeAgain()
     {
         var (path, token) = await CalledAsync(new JsonObject { ["maxTps"] = new JsonObject { ["production"] = 2, ["productionTimeUnit"] = "HOUR" } });

@@ -45,7 +45,12 @@ internal abstract record PolicyResource
                 900305);
         }
 
-        return identity with { DisplayName = DisplayName ?? identity.Name, Description = Description, Terms = Terms(DefaultLimit?.ToQuota()) };
+        return identity with
+        {
+            DisplayName = DisplayName ?? identity.Name,
+            Description = Description,
+            Terms = Terms(DefaultLimit?.ToQuota()) with { Enforcement = identity.Terms.Enforcement },
+        };
     }
 
     protected static Quota? Burst(long count, string? unit) => count == 0 ? null : Quota.Checked(QuotaKind.Requests, count, unit, 1);

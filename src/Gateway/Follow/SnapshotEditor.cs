@@ -156,8 +156,9 @@ internal sealed class SnapshotEditor
         }
     }
 
-    private void Put(RuntimePolicy policy)
+    private void Put(RuntimePolicy followed)
     {
+        var policy = followed.Enforced();
         _policies[(policy.Organization, policy.Kind, policy.Name)] = policy;
         _touchedCustomPolicies |= policy.Kind == PolicyKind.Custom;
         if (policy.Kind == PolicyKind.Advanced && policy.Groups.Count > 0)

@@ -10,7 +10,7 @@ internal static class FaultBody
 {
     public const string CorrelationHeader = "activityid";
 
-    public static async Task WriteAsync(IFeatureCollection features, Exchange exchange, Fault fault, int status)
+    public static async Task WriteAsync(IFeatureCollection features, Exchange exchange, Fault fault, int status, bool retryAfter)
     {
         var response = features.GetRequiredFeature<IHttpResponseFeature>();
         if (response.HasStarted)
@@ -32,7 +32,7 @@ internal static class FaultBody
             response.Headers.WWWAuthenticate = Challenge(exchange, fault);
         }
 
-        if (exchange.RetryAt > 0)
+        if (exchange.RetryAt > 0 && retryAfter)
         {
             response.Headers.RetryAfter = SecondsUntil(exchange.RetryAt, exchange.Now).ToString(CultureInfo.InvariantCulture);
         }

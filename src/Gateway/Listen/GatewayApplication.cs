@@ -15,7 +15,7 @@ namespace Tollgate.Gateway.Listen;
 /// <summary>Runs the pipeline for each request that Kestrel parsed, then forwards and records it. No middleware, no routing.</summary>
 internal sealed partial class GatewayApplication(
     LiveSnapshot live, Pipeline pipeline, Forwarder forwarder, CallRecord record, GatewayMeters meters, OpenTunnels tunnels, GatewayPorts ports,
-    TimeProvider time, TrustedProxies proxies, CorsHeaders cors, FlawLog flaws, ILogger<GatewayApplication> log)
+    TimeProvider time, TrustedProxies proxies, CorsHeaders cors, LimitHeaders limits, FlawLog flaws, ILogger<GatewayApplication> log)
     : IHttpApplication<RequestContext>
 {
     private const string HealthPath = "/health";
@@ -74,6 +74,7 @@ internal sealed partial class GatewayApplication(
         if (verdict.Step != Step.Suspend)
         {
             cors.Attach(context);
+            limits.Attach(context);
         }
 
         return verdict;
@@ -159,7 +160,7 @@ internal sealed partial class GatewayApplication(
         var status = forwarder.StatusOf(fault);
         meters.Refused(fault, status);
         record.Add(context, status);
-        return FaultBody.WriteAsync(context.Features, context.Exchange, fault, status);
+        return FaultBody.WriteAsync(context.Features, context.Exchange, fault, status, limits.HaveRetryAfter(context.Exchange));
     }
 
     // Browsers ask by themselves: it is no call of the API, and nobody is charged for it.

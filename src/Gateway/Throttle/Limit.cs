@@ -32,6 +32,14 @@ internal sealed record Limit(Counter Counter, QuotaKind Kind, long Max, Fault? O
     /// <summary>When a refused caller may come again, in Unix milliseconds by this node's clock.</summary>
     public long RetryAt => Counter.Latest.End - Counter.ClockOffset;
 
+    /// <summary>How much more this gateway would let through.</summary>
+    public long Remaining(long now)
+    {
+        var shared = now + Counter.ClockOffset;
+        var window = Counter.At(shared);
+        return Math.Max(0, Room(window, shared) - window.Own);
+    }
+
     /// <summary>True while this limit holds by what is known from before: no traffic manager is heard.</summary>
     public bool IsCutOff(long now) => Counter.Link.IsCutOff(now + Counter.ClockOffset);
 

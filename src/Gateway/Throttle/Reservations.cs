@@ -12,6 +12,10 @@ internal sealed class Reservations
     private (Limit Limit, Window Window, long Amount)[] _made = new (Limit, Window, long)[Usual];
     private int _count;
 
+    public int Count => _count;
+
+    public Limit this[int index] => _made[index].Limit;
+
     public void Clear() => _count = 0;
 
     public void Add(Limit limit, Window window, long amount)

@@ -142,6 +142,7 @@ internal sealed class ThrottleStage
 
         exchange.Reservations.Undo();
         exchange.RetryAt = limit.RetryAt;
+        exchange.RefusedBy = limit;
         return limit.Over;
     }
 }

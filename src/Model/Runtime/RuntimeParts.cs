@@ -28,6 +28,17 @@ public sealed record RuntimePolicy(string Organization, PolicyKind Kind, string 
 
     /// <summary>Of a custom policy.</summary>
     public CustomRule? Rule { get; init; }
+
+    /// <summary>See <see cref="PolicyTerms.Enforcement"/>.</summary>
+    public Enforcement? Enforcement { get; init; }
+
+    /// <summary>The policy whose quotas say themselves how they are held to.</summary>
+    public RuntimePolicy Enforced() => Enforcement is null ? this : this with
+    {
+        Quota = Enforcement.Of(Quota),
+        Burst = Enforcement.Of(Burst),
+        Groups = [.. Groups.Select(group => group with { Quota = Enforcement.Of(group.Quota) })],
+    };
 }
 
 /// <summary>A deny policy as a gateway applies it.</summary>

@@ -45,6 +45,7 @@ internal sealed record PolicyRow : FeedRow
         {
             Groups = terms.Groups,
             Rule = terms.Rule,
+            Enforcement = terms.Enforcement,
         };
     }
 }

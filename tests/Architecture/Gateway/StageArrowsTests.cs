@@ -30,6 +30,7 @@ public sealed class StageArrowsTests
         new("Record -> Loop", "reports off the socket loop"),
         new("Listen -> Follow", "reads the snapshot once per request"),
         new("Listen -> Match", "makes the path canonical before anything sees it"),
+        new("Listen -> Throttle", "tells callers what they counted against"),
         new("Listen -> Forward", "runs after the pipeline"),
         new("Listen -> Record", "runs last"),
     ];

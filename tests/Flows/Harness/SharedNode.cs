@@ -15,6 +15,9 @@ public sealed class SharedNode : IAsyncLifetime
 
         [outbound.endpoint_test]
         allow = ["localhost"]
+
+        [gateway.limit_headers]
+        rate_limit = ["Default"]
         """);
 
     private int _names;

@@ -16,7 +16,8 @@ internal sealed class CustomPolicyTable
         {
             try
             {
-                all.Add(new CustomPolicy(policy.Name, policy.Rule!.ToPlan()));
+                var plan = policy.Rule!.ToPlan();
+                all.Add(new CustomPolicy(policy.Name, plan with { Quota = policy.Enforcement?.Of(plan.Quota) ?? plan.Quota }));
             }
             catch (Refusal refusal)
             {

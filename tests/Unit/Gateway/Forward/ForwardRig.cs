@@ -194,7 +194,7 @@ internal sealed class ForwardRig : IHttpApplication<RequestContext>, IAsyncDispo
         Faults.Enqueue(fault);
         if (fault is not null)
         {
-            await FaultBody.WriteAsync(context.Features, exchange, fault, fault.Status);
+            await FaultBody.WriteAsync(context.Features, exchange, fault, fault.Status, retryAfter: true);
         }
     }
 
