@@ -92,5 +92,8 @@ public abstract class Dialect : IDisposable
     /// <summary>A condition that <c>t.body</c> has words with all these beginnings, with @words in it, and the value of @words.</summary>
     internal abstract (string Condition, string Words) MatchWords(IReadOnlyCollection<string> words);
 
+    /// <summary>Stands behind a table's name in a query: read it by this index, and by no other that seems as good.</summary>
+    internal virtual string ByIndex(string index) => "";
+
     internal abstract Trouble TroubleOf(Exception error);
 }

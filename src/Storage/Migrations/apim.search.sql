@@ -46,3 +46,6 @@ CREATE INDEX apis_updated ON apis (organization, updated_at, id, state)
 
 -- 0110
 CREATE INDEX apis_provider ON apis (organization, provider, id, state)
+
+-- 0341 as apis_list, and when: of each name only the newest version is listed
+CREATE INDEX apis_newest ON apis (organization, name_key, version, id, state, created_at)

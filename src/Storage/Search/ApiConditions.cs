@@ -71,7 +71,7 @@ internal sealed class ApiConditions
         var seen = Seen("n");
         _conditions.Add(
             $"""
-            NOT EXISTS (SELECT 1 FROM apis n WHERE n.organization = a.organization AND n.name_key = a.name_key
+            NOT EXISTS (SELECT 1 FROM apis n{_dialect.ByIndex("apis_newest")} WHERE n.organization = a.organization AND n.name_key = a.name_key
               {(seen.Length > 0 ? "AND " + seen : "")}
               AND (n.created_at - a.created_at > 0 OR (n.created_at - a.created_at = 0 AND n.id > a.id)))
             """);
@@ -93,8 +93,11 @@ internal sealed class ApiConditions
         "" or SearchPrefixes.Name => _conditions.Matches("a.name_key", term.Value, term.Exact),
         SearchPrefixes.Version => _conditions.Matches("LOWER(a.version)", term.Value, term.Exact),
 
-        // Of user names LOWER reaches the ASCII letters in SQLite and all letters elsewhere.
-        SearchPrefixes.Provider => _conditions.Matches("LOWER(a.provider)", term.Value, term.Exact),
+        // Of user names LOWER reaches the ASCII letters in SQLite and all letters elsewhere. A list of its own, from the index by provider:
+        // the index that pages are read from has no provider, and each row before the page would be looked up.
+        SearchPrefixes.Provider =>
+            $"a.id IN (SELECT p.id FROM apis p WHERE p.organization = {_conditions.Value(_query.Organization)} AND "
+            + $"{_conditions.Matches("LOWER(p.provider)", term.Value, term.Exact)})",
         SearchPrefixes.Status => State(term),
         SearchPrefixes.Tag => $"a.id IN (SELECT t.api_id FROM api_tags t WHERE {_conditions.Matches("t.tag_key", term.Value, term.Exact)})",
         SearchPrefixes.Label =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -11,9 +12,16 @@ namespace Tollgate.Stress.Scale;
 public sealed class ScaleTests : IAsyncLifetime
 {
     private const int Turns = 5;
+
+    // Beside other work a quick list may be slow many times; one with a wrong plan is never quick.
+    private const int MostTurns = 30;
+
+    // The last page may cost what ordering all rows does, and a list of a few milliseconds differs by as much from turn to turn.
+    private const int MostTimes = 3;
     private const long FlatMemory = 96L * 1024 * 1024;
 
     private static readonly TimeSpan ListLimit = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Allowance = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan FeedLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ChangeLimit = TimeSpan.FromMilliseconds(200);
 
@@ -52,29 +60,40 @@ public sealed class ScaleTests : IAsyncLifetime
         await ChangeAsync();
     }
 
-    // The same page size everywhere; first and last pages, so that a cost that grows with the offset would show.
+    // The same page size everywhere; first and last page turn by turn, so that what else the machine does meets both.
     private async Task ListsAsync()
     {
         List<string> slow = [];
         foreach (var (path, total) in Lists())
         {
-            foreach (var offset in (int[])[0, Math.Max(0, total - 25)])
+            var address = $"{path}{(path.Contains('?') ? '&' : '?')}limit=25&offset=";
+            var (first, last) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+            for (var turn = 0; turn < Turns || (turn < MostTurns && !IsFast(first, last)); turn++)
             {
-                var address = $"{path}{(path.Contains('?') ? '&' : '?')}limit=25&offset={offset}";
-                var (best, answer) = await BestAsync(address);
-                Report($"{best.TotalMilliseconds,6:0.0} ms  {address}");
-                if (best > ListLimit)
-                {
-                    slow.Add($"{address} took {best.TotalMilliseconds:0} ms");
-                }
+                first = Least(first, await ListAsync(address + "0", total));
+                last = Least(last, await ListAsync(address + Math.Max(0, total - 25), total));
+            }
 
-                Assert.Equal((address, total), (address, (int)answer["pagination"]!["total"]!));
-                Assert.Equal((address, Math.Min(25, total)), (address, (int)answer["count"]!));
+            var result = $"{first.TotalMilliseconds,6:0.0} ms for the first page, {last.TotalMilliseconds,6:0.0} ms for the last: {path}";
+            Report(string.Create(CultureInfo.InvariantCulture, $"{result} (load {Crowdedness():0.0} per processor)"));
+            if (!IsFast(first, last))
+            {
+                slow.Add(result);
             }
         }
 
         Assert.True(slow.Count == 0, string.Join('\n', slow));
     }
+
+    private static bool IsFast(TimeSpan first, TimeSpan last) =>
+        first < ListLimit * Crowdedness() && last < ListLimit * Crowdedness() && last < (MostTimes * first) + Allowance;
+
+    // How many want each processor: on a machine that others use too, time passes that is not the database's. One where nobody says.
+    private static double Crowdedness() => !File.Exists("/proc/loadavg")
+        ? 1
+        : Math.Max(1, double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture) / Environment.ProcessorCount);
+
+    private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private IEnumerable<(string Path, int Total)> Lists()
     {
@@ -96,20 +115,17 @@ public sealed class ScaleTests : IAsyncLifetime
         yield return ($"{Portal.Admin}/apis", Crowd.Apis);
     }
 
-    private async Task<(TimeSpan Best, JsonNode Answer)> BestAsync(string path)
+    private async Task<TimeSpan> ListAsync(string path, int total)
     {
-        var best = TimeSpan.MaxValue;
-        var body = "";
-        for (var turn = 0; turn < Turns; turn++)
-        {
-            var clock = Stopwatch.StartNew();
-            using var answer = await _http.GetAsync(_node.ManagementUrl + path);
-            body = await answer.Content.ReadAsStringAsync();
-            best = clock.Elapsed < best ? clock.Elapsed : best;
-            Assert.True(answer.IsSuccessStatusCode, $"{path}: {body}");
-        }
-
-        return (best, JsonNode.Parse(body)!);
+        var clock = Stopwatch.StartNew();
+        using var answer = await _http.GetAsync(_node.ManagementUrl + path);
+        var body = await answer.Content.ReadAsStringAsync();
+        var elapsed = clock.Elapsed;
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {body}");
+        var list = JsonNode.Parse(body)!;
+        Assert.Equal((path, total), (path, (int)list["pagination"]!["total"]!));
+        Assert.Equal((path, Math.Min(25, total)), (path, (int)list["count"]!));
+        return elapsed;
     }
 
     // The second reading counts: the first one still shares the process with the gateway's own start.
@@ -160,7 +176,7 @@ public sealed class ScaleTests : IAsyncLifetime
             await portal.SubscribeAsync(api, consumer);
             var elapsed = await CallUntilAsync(path, token, 200);
             Report($"{elapsed.TotalMilliseconds,6:0.0} ms from a subscription to the first call that it admits");
-            best = elapsed < best ? elapsed : best;
+            best = Least(best, elapsed);
         }
 
         Assert.True(best < ChangeLimit, $"a change took {best.TotalMilliseconds:0} ms");

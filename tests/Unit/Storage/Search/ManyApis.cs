@@ -9,6 +9,7 @@ using Tollgate.Storage.Runtime;
 namespace Tollgate.Unit.Storage.Search;
 
 /// <summary>A database per product with 10,000 APIs; every tenth is not published, every second is for subscribers only.</summary>
+/// <remarks>Servers have not counted them yet when the tests begin: no plan may rest on statistics that come some time after a large import.</remarks>
 public sealed class ManyApis : IDisposable
 {
     private const int Apis = 10_000;
@@ -62,13 +63,6 @@ public sealed class ManyApis : IDisposable
         foreach (var statement in Copies())
         {
             await db.ExecuteAsync(statement);
-        }
-
-        // What servers do by themselves, some time after so much changed.
-        if (product != Products.Sqlite)
-        {
-            var table = product == DatabaseServer.PostgreSql ? "" : "TABLE ";
-            await db.ExecuteAsync($"ANALYZE {table}apis, api_tags, api_facts, api_roles, search_texts");
         }
 
         return world;

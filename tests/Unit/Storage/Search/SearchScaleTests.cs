@@ -9,9 +9,15 @@ namespace Tollgate.Unit.Storage.Search;
 /// <summary>Lists and searches among 10,000 APIs: the right ones, the true total, and within 200 ms wherever the page lies.</summary>
 public sealed class SearchScaleTests(ManyApis many) : IClassFixture<ManyApis>
 {
-    // What is promised; beside other tests, and a server that has only what these leave it, ten times that, which no wrong query plan keeps.
+    // Beside other tests a quick query may be slow many times; one with a wrong plan is never quick.
+    private const int MostTurns = 40;
+    private const int FewestTurns = 3;
+
     private static readonly TimeSpan Promised = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Busy = 10 * Promised;
+
+    // The last page may cost what ordering all rows does, and a list of a few milliseconds differs by as much from turn to turn.
+    private const int MostTimes = 3;
+    private static readonly TimeSpan Allowance = TimeSpan.FromMilliseconds(20);
 
     private static readonly (string Query, int Total)[] ListQueries =
     [
@@ -50,9 +56,8 @@ public sealed class SearchScaleTests(ManyApis many) : IClassFixture<ManyApis>
     public async Task List_AnyQuery_IsRightAndFast(string product, string query, int total)
     {
         var store = new ApiStore(await many.OnAsync(product), TimeProvider.System);
-        foreach (var offset in (int[])[0, Math.Max(0, total - 25)])
+        foreach (var page in await FastAsync(query, total, page => store.ListAsync(Query(query), page)))
         {
-            var page = await FastAsync(product, query, () => store.ListAsync(Query(query), new PageRequest(offset, 25)));
             Assert.Equal(total, page.Total);
             Assert.Equal(Math.Min(25, total), page.Items.Count);
         }
@@ -65,9 +70,8 @@ public sealed class SearchScaleTests(ManyApis many) : IClassFixture<ManyApis>
         var store = new ApiStore(await many.OnAsync(product), TimeProvider.System);
         foreach (var order in (ApiOrder[])[ApiOrder.Created, ApiOrder.Updated, ApiOrder.Provider, ApiOrder.Version])
         {
-            var page = await FastAsync(
-                product, $"{order}", () => store.ListAsync(Query("") with { Order = order, Descending = true }, new PageRequest(8_900, 25)));
-            Assert.Equal(25, page.Items.Count);
+            var pages = await FastAsync($"{order}", 9_000, page => store.ListAsync(Query("") with { Order = order, Descending = true }, page));
+            Assert.All(pages, page => Assert.Equal(25, page.Items.Count));
         }
     }
 
@@ -76,7 +80,11 @@ public sealed class SearchScaleTests(ManyApis many) : IClassFixture<ManyApis>
     public async Task List_NewestOnly_IsFast(string product)
     {
         var store = new ApiStore(await many.OnAsync(product), TimeProvider.System);
-        Assert.Equal(9_000, (await FastAsync(product, "newest", () => store.ListAsync(Query("") with { NewestOnly = true }, new PageRequest(0, 25)))).Total);
+        foreach (var (query, total) in (IEnumerable<(string, int)>)[("", 9_000), ("tag:tag7", 990), ("description:number", 9_000), ("content:lookup", 9_000)])
+        {
+            var pages = await FastAsync($"newest {query}", total, page => store.ListAsync(Query(query) with { NewestOnly = true }, page));
+            Assert.All(pages, page => Assert.Equal(total, page.Total));
+        }
     }
 
     [Theory(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.Large)]
@@ -84,11 +92,8 @@ public sealed class SearchScaleTests(ManyApis many) : IClassFixture<ManyApis>
     public async Task Find_AnyQuery_IsRightAndFast(string product, string query, int total)
     {
         var store = new SearchStore(await many.OnAsync(product));
-        foreach (var offset in (int[])[0, Math.Max(0, total - 25)])
-        {
-            var page = await FastAsync(product, query, () => store.FindAsync(Query(query), new PageRequest(offset, 25)));
-            Assert.Equal(total, page.Total);
-        }
+        var pages = await FastAsync(query, total, page => store.FindAsync(Query(query), page));
+        Assert.All(pages, page => Assert.Equal(total, page.Total));
     }
 
     [Theory(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.Large)]
@@ -96,9 +101,12 @@ public sealed class SearchScaleTests(ManyApis many) : IClassFixture<ManyApis>
     public async Task Tags_OfAllApis_AreCountedFast(string product)
     {
         var store = new SearchStore(await many.OnAsync(product));
-        var tags = await FastAsync(product, "tags", () => store.TagsAsync(Query(""), new PageRequest(0, 200)));
-        Assert.Equal(100, tags.Total);
-        Assert.All(tags.Items, tag => Assert.Equal(90, tag.Count));
+        foreach (var tags in await FastAsync("tags", 100, page => store.TagsAsync(Query(""), page)))
+        {
+            Assert.Equal(100, tags.Total);
+            Assert.Equal(25, tags.Items.Count);
+            Assert.All(tags.Items, tag => Assert.Equal(90, tag.Count));
+        }
     }
 
     private static TheoryData<string, string, int> Cases((string Query, int Total)[] queries)
@@ -123,21 +131,31 @@ public sealed class SearchScaleTests(ManyApis many) : IClassFixture<ManyApis>
         States = [LifecycleState.Published, LifecycleState.Prototyped, LifecycleState.Blocked],
     };
 
-    // The best of three, because the machine does other things too.
-    private static async Task<T> FastAsync<T>(string product, string what, Func<Task<T>> run)
+    // First and last page turn by turn, so that what else the machine does meets both.
+    private static async Task<Page<T>[]> FastAsync<T>(string what, int total, Func<PageRequest, Task<Page<T>>> list)
     {
-        var result = await run();
-        var best = TimeSpan.MaxValue;
-        for (var turn = 0; turn < 3; turn++)
+        var (first, last) = (new PageRequest(0, 25), new PageRequest(Math.Max(0, total - 25), 25));
+        var (firstBest, lastBest) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+        var pages = new Page<T>[2];
+        for (var turn = 0; turn < FewestTurns || (turn < MostTurns && !IsFast(firstBest, lastBest)); turn++)
         {
-            var clock = Stopwatch.StartNew();
-            result = await run();
-            best = clock.Elapsed < best ? clock.Elapsed : best;
+            (pages[0], firstBest) = await TimeAsync(first, firstBest);
+            (pages[1], lastBest) = await TimeAsync(last, lastBest);
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{what}: {best.TotalMilliseconds:0.0} ms");
-        var limit = product == Products.Sqlite && Environment.GetEnvironmentVariable("TOLLGATE_TESTS") == "all" ? Promised : Busy;
-        Assert.True(best < limit, $"{what} took {best.TotalMilliseconds:0.0} ms");
-        return result;
+        var result = $"{what}: {firstBest.TotalMilliseconds:0.0} ms for the first page, {lastBest.TotalMilliseconds:0.0} ms for the last";
+        TestContext.Current.TestOutputHelper?.WriteLine(result);
+        Assert.True(IsFast(firstBest, lastBest), result);
+        return pages;
+
+        async Task<(Page<T> Page, TimeSpan Best)> TimeAsync(PageRequest request, TimeSpan best)
+        {
+            var clock = Stopwatch.StartNew();
+            var page = await list(request);
+            return (page, clock.Elapsed < best ? clock.Elapsed : best);
+        }
     }
+
+    private static bool IsFast(TimeSpan first, TimeSpan last) =>
+        first < Promised && last < Promised && last < (MostTimes * first) + Allowance;
 }
