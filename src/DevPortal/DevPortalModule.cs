@@ -29,6 +29,7 @@ public static class DevPortalModule
         services.AddSingleton<CommentEndpoints>();
         services.AddSingleton<RatingEndpoints>();
         services.AddSingleton<SearchEndpoints>();
+        services.AddSingleton<RecommendationEndpoint>();
         services.AddSingleton<PlanEndpoints>();
         services.AddSingleton<SettingsEndpoints>();
         services.AddSingleton<CategoryEndpoints>();
@@ -80,6 +81,7 @@ public static class DevPortalModule
         services.GetRequiredService<CommentEndpoints>().Map(group);
         services.GetRequiredService<RatingEndpoints>().Map(group);
         services.GetRequiredService<SearchEndpoints>().Map(group);
+        services.GetRequiredService<RecommendationEndpoint>().Map(group);
         services.GetRequiredService<PlanEndpoints>().Map(group);
         services.GetRequiredService<SettingsEndpoints>().Map(group);
         services.GetRequiredService<AttributeEndpoint>().Map(group);

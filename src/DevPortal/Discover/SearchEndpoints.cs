@@ -19,7 +19,7 @@ internal sealed class SearchEndpoints(SearchStore search, VisibleApis visible, C
     {
         var page = http.Page();
         var found = await search.FindAsync((await visible.QueryAsync(http)) with { Search = http.SearchEverything() }, page);
-        await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, [.. found.Items.Select(FoundEntry.Of)]));
+        await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, [.. found.Items.Select<SearchHit, object>(FoundEntry.Of)]));
     }
 
     private async Task TagsAsync(HttpContext http)

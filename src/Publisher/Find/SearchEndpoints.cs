@@ -46,6 +46,6 @@ internal sealed class SearchEndpoints(ApiStore apis, SearchStore search, Viewers
             Search = http.SearchEverything(),
         };
         var found = await search.FindAsync(query, page);
-        await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, [.. found.Items.Select(SearchResource.Of)]));
+        await JsonAnswer.WriteAsync(http, Lists.Of(http, page, found.Total, [.. found.Items.Select<SearchHit, object>(SearchResource.Of)]));
     }
 }

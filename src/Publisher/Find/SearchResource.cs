@@ -5,31 +5,8 @@ using Tollgate.Web.Rest;
 
 namespace Tollgate.Publisher.Find;
 
-/// <summary>A result of the search over everything, as the REST contract shows it: an API, a definition or a document.</summary>
-internal abstract record SearchResource
-{
-    public required string Id { get; init; }
-
-    public required string Name { get; init; }
-
-    public required string Type { get; init; }
-
-    public string? TransportType { get; init; }
-
-    public string? CreatedTime { get; init; }
-
-    public string? UpdatedTime { get; init; }
-
-    public static object Of(SearchHit hit) => hit switch
-    {
-        { Kind: SearchKind.Document, Document: { } document } => DocumentResult.Of(hit, document),
-        { Kind: SearchKind.Definition } => DefinitionResult.Of(hit.Api),
-        _ => ApiResult.Of(hit.Api),
-    };
-}
-
-/// <summary>An API or API product that was found.</summary>
-internal sealed record ApiResult : SearchResource
+/// <summary>An API or API product as a result of the search over everything; its definitions and documents are results too.</summary>
+internal sealed record SearchResource : FoundResource
 {
     public string? DisplayName { get; init; }
 
@@ -58,11 +35,26 @@ internal sealed record ApiResult : SearchResource
     [JsonPropertyName("TechnicalOwnerEmail")]
     public string? TechnicalOwnerEmail { get; init; }
 
-    public static ApiResult Of(Api api) => new()
+    public static FoundResource Of(SearchHit hit) => hit switch
+    {
+        { Kind: SearchKind.Document, Document: { } document } => FoundDocumentResource.Of(hit.Id, document, hit.Api) with
+        {
+            CreatedTime = RestTime.Milliseconds(document.CreatedAt),
+            UpdatedTime = RestTime.Milliseconds(document.UpdatedAt),
+        },
+        { Kind: SearchKind.Definition } => FoundDefinitionResource.Of(hit.Api) with
+        {
+            CreatedTime = RestTime.Milliseconds(hit.Api.CreatedAt),
+            UpdatedTime = RestTime.Milliseconds(hit.Api.UpdatedAt),
+        },
+        _ => Of(hit.Api),
+    };
+
+    private static SearchResource Of(Api api) => new()
     {
         Id = api.Id,
         Name = api.Name,
-        Type = api.IsProduct ? "APIProduct" : "API",
+        Type = KindOf(api),
         TransportType = api.Design.Type,
         DisplayName = api.Design.DisplayName,
         Description = api.Design.Description,
@@ -78,95 +70,5 @@ internal sealed record ApiResult : SearchResource
         TechnicalOwnerEmail = api.Design.BusinessInformation?.TechnicalOwnerEmail,
         CreatedTime = RestTime.Milliseconds(api.CreatedAt),
         UpdatedTime = RestTime.Milliseconds(api.UpdatedAt),
-    };
-}
-
-/// <summary>A definition that was found.</summary>
-internal sealed record DefinitionResult : SearchResource
-{
-    public string? ApiDisplayName { get; init; }
-
-    public string? ApiName { get; init; }
-
-    public string? ApiVersion { get; init; }
-
-    public string? ApiContext { get; init; }
-
-    [JsonPropertyName("apiUUID")]
-    public string? ApiId { get; init; }
-
-    public string? ApiProvider { get; init; }
-
-    public string? ApiType { get; init; }
-
-    public string? AssociatedType { get; init; }
-
-    public static DefinitionResult Of(Api api) => new()
-    {
-        Id = api.Id,
-        Name = api.Name,
-        Type = "DEFINITION",
-        TransportType = api.Design.Type,
-        ApiDisplayName = api.Design.DisplayName,
-        ApiName = api.Name,
-        ApiVersion = api.Version,
-        ApiContext = api.ServedContext,
-        ApiId = api.Id,
-        ApiProvider = api.Provider,
-        ApiType = api.Design.Type,
-        AssociatedType = api.IsProduct ? "APIProduct" : "API",
-        CreatedTime = RestTime.Milliseconds(api.CreatedAt),
-        UpdatedTime = RestTime.Milliseconds(api.UpdatedAt),
-    };
-}
-
-/// <summary>A document that was found.</summary>
-internal sealed record DocumentResult : SearchResource
-{
-    public string? DocType { get; init; }
-
-    public string? OtherTypeName { get; init; }
-
-    public string? Summary { get; init; }
-
-    public string? SourceType { get; init; }
-
-    public string? SourceUrl { get; init; }
-
-    public string? Visibility { get; init; }
-
-    public string? ApiName { get; init; }
-
-    public string? ApiDisplayName { get; init; }
-
-    public string? ApiVersion { get; init; }
-
-    public string? ApiProvider { get; init; }
-
-    [JsonPropertyName("apiUUID")]
-    public string? ApiId { get; init; }
-
-    public string? AssociatedType { get; init; }
-
-    public static DocumentResult Of(SearchHit hit, FoundDocument document) => new()
-    {
-        Id = hit.Id,
-        Name = document.Name,
-        Type = "DOC",
-        TransportType = hit.Api.Design.Type,
-        DocType = document.DocType,
-        OtherTypeName = document.OtherTypeName,
-        Summary = document.Summary,
-        SourceType = document.SourceType,
-        SourceUrl = document.SourceUrl,
-        Visibility = document.Visibility,
-        ApiName = hit.Api.Name,
-        ApiDisplayName = hit.Api.Design.DisplayName,
-        ApiVersion = hit.Api.Version,
-        ApiProvider = hit.Api.Provider,
-        ApiId = hit.Api.Id,
-        AssociatedType = hit.Api.IsProduct ? "APIProduct" : "API",
-        CreatedTime = RestTime.Milliseconds(document.CreatedAt),
-        UpdatedTime = RestTime.Milliseconds(document.UpdatedAt),
     };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Tollgate.Model;
+using Tollgate.Model.Search;
 using Tollgate.Storage.Search;
 
 namespace Tollgate.Storage.Documents;

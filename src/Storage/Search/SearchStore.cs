@@ -80,7 +80,7 @@ public sealed class SearchStore(ApimDatabase database)
                where row is not null && apis.ContainsKey(row.ApiId)
                select new SearchHit(
                    row.Kind == SearchTexts.KindOf(SearchKind.Document) ? row.Id : row.ApiId, KindOf(row.Kind), apis[row.ApiId],
-                   FoundDocument.Read(row.Entry)),
+                   row.Entry.Length == 0 ? null : ModelJson.Read<FoundDocument>(row.Entry)),
         ];
     }
 

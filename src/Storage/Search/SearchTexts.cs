@@ -1,4 +1,5 @@
 using Tollgate.Model;
+using Tollgate.Model.Search;
 
 namespace Tollgate.Storage.Search;
 
@@ -12,7 +13,7 @@ internal static class SearchTexts
             Id = documentId,
             ApiId = apiId,
             Kind = SearchKind.Document,
-            Audience = document.Audience,
+            Audience = AudienceOf(document),
             Document = document,
             Words = Words.Of(document.Name, document.Summary, text),
         });
@@ -38,6 +39,13 @@ internal static class SearchTexts
                 entry = text.Document is { } document ? ModelJson.Write(document) : "", body = text.Words.ToString(),
             });
     }
+
+    private static string AudienceOf(FoundDocument document) => document.Visibility switch
+    {
+        "PRIVATE" => Viewer.SignedIn,
+        "OWNER_ONLY" => Viewer.KeyOfUser(document.Owner),
+        _ => "",
+    };
 
     internal static string KindOf(SearchKind kind) => kind switch
     {

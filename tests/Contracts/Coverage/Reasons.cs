@@ -67,7 +67,6 @@ public static class Reasons
                 ["/mcp-servers"] = Mcp,
                 ["/apis/{apiId}/api-chat"] = Ai,
                 ["/marketplace-assistant"] = Ai,
-                ["/recommendations"] = Ai,
                 ["/apis/{apiId}/graphql"] = GraphQl,
                 ["/apis/{apiId}/async-api-specification"] = Events,
                 ["/apis/{apiId}/wsdl"] = Soap,
