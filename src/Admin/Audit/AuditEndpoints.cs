@@ -23,7 +23,7 @@ internal sealed record AuditResource(
 }
 
 /// <summary>/audit-log: who changed what, and whether the log is whole. The field's contract has no such resource; it is ours.</summary>
-internal sealed class AuditEndpoints(AuditStore audit)
+internal sealed class AuditEndpoints(AuditStore audit, AuditChains chains)
 {
     // The year 9999 in milliseconds.
     private const long MaxNumber = 253_402_300_799_999;
@@ -60,8 +60,8 @@ internal sealed class AuditEndpoints(AuditStore audit)
             throw Refusal.Forbidden($"The log is one for all organizations; administrators of '{Organization.Default}' verify it.");
         }
 
-        var verdict = await audit.VerifyAsync(http.RequestAborted);
-        await JsonAnswer.WriteAsync(http, new Verification(verdict.Problem is null, verdict.Entries, verdict.Problem));
+        var verdict = await chains.VerifyAsync(http.RequestAborted);
+        await JsonAnswer.WriteAsync(http, new Verification(verdict.Problem is null, verdict.Entries, verdict.Pruned, verdict.Problem));
     }
 
     private static long? Time(HttpContext http, string name) => http.Query(name) is not { } text ? null
@@ -73,5 +73,5 @@ internal sealed class AuditEndpoints(AuditStore audit)
             ? number
             : throw Refusal.BadRequest($"The query parameter '{name}' is a number, or a time like 2026-01-31T12:00:00Z.");
 
-    private sealed record Verification(bool Whole, long Entries, string? Problem);
+    private sealed record Verification(bool Whole, long Entries, long Pruned, string? Problem);
 }

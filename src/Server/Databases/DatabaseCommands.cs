@@ -86,8 +86,14 @@ public sealed class DatabaseCommands(StartArguments arguments, TimeProvider time
                 throw new ConfigurationException("The master key does not fit the database; with another one no entry can be verified.");
             }
 
-            verdict = await new AuditStore(pair.Apim, key, new AuditNode("")).VerifyAsync(CancellationToken.None);
+            verdict = await new AuditChains(pair.Apim, key).VerifyAsync(CancellationToken.None);
         });
+        if (verdict.Pruned > 0)
+        {
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"{verdict.Pruned} entries were taken off by nodes, because their time was over."));
+        }
+
         await output.WriteLineAsync(verdict.Problem is null
             ? string.Create(CultureInfo.InvariantCulture, $"The audit log is whole: {verdict.Entries} entries.")
             : string.Create(CultureInfo.InvariantCulture, $"The audit log is not whole. {verdict.Problem} {verdict.Entries} entries before it hold."));

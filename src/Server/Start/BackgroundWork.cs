@@ -8,7 +8,7 @@ namespace Tollgate.Server.Start;
 
 /// <summary>Work that repeats: carry over what a crash left in the outbox, and delete what has expired.</summary>
 internal sealed partial class BackgroundWork(
-    OutboxRelay outbox, AccountRequests accounts, Housekeeping housekeeping, TimeProvider time, ILogger<BackgroundWork> log)
+    OutboxRelay outbox, AccountRequests accounts, Housekeeping housekeeping, Retention retention, TimeProvider time, ILogger<BackgroundWork> log)
     : BackgroundService
 {
     private static readonly TimeSpan SweepPause = TimeSpan.FromSeconds(1);
@@ -17,7 +17,8 @@ internal sealed partial class BackgroundWork(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         RepeatAsync("outbox", SweepPause, outbox.RelayAsync, stoppingToken),
         RepeatAsync("decisions about accounts", SweepPause, accounts.SettleAsync, stoppingToken),
-        RepeatAsync("housekeeping", HousekeepingPause, () => housekeeping.RunAsync(stoppingToken), stoppingToken));
+        RepeatAsync("housekeeping", HousekeepingPause, () => housekeeping.RunAsync(stoppingToken), stoppingToken),
+        RepeatAsync("retention", HousekeepingPause, () => retention.RunAsync(stoppingToken), stoppingToken));
 
     private async Task RepeatAsync(string what, TimeSpan pause, Func<Task> work, CancellationToken stopping)
     {

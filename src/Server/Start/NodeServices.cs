@@ -19,6 +19,7 @@ using Tollgate.Security.Fetch;
 using Tollgate.Server.Certificates;
 using Tollgate.Server.Configuration;
 using Tollgate.Server.Databases;
+using Tollgate.Server.Options;
 using Tollgate.SignIn;
 using Tollgate.SignIn.Nodes;
 using Tollgate.Storage;
@@ -134,13 +135,13 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
         services.AddSingleton<MasterKeyCheck>();
         services.AddSingleton<ApiStore>();
         services.AddSingleton<SearchStore>();
+        services.AddSingleton<RecommendationStore>();
         services.AddSingleton<SearchCompletion>();
         services.AddSingleton<VersionStore>();
         services.AddSingleton<SharedScopeStore>();
         services.AddSingleton<LifecycleStore>();
         services.AddSingleton<RevisionStore>();
         services.AddSingleton<ScopeStore>();
-        services.AddSingleton<ApiChangeStore>();
         services.AddSingleton<ApiImportStore>();
         services.AddSingleton<DocumentStore>();
         services.AddSingleton<ThumbnailStore>();
@@ -162,8 +163,6 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
         services.AddSingleton<EnvironmentStore>();
         services.AddSingleton<CategoryStore>();
         services.AddSingleton<KeyManagerStore>();
-        services.AddSingleton(new AuditNode(NodeName));
-        services.AddSingleton<AuditStore>();
         services.AddSingleton<AllApplications>();
         services.AddSingleton<ProviderStore>();
         services.AddSingleton<ScopeAssignments>();
@@ -177,6 +176,18 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
         services.AddSingleton<OutboxRelay>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<RuntimeFeed>();
+        AddRecords(services);
+    }
+
+    // What people did, and how long it is kept.
+    private void AddRecords(IServiceCollection services)
+    {
+        services.AddSingleton(new AuditNode(NodeName));
+        services.AddSingleton<AuditStore>();
+        services.AddSingleton<AuditChains>();
+        services.AddSingleton<ApiChangeStore>();
+        services.AddSingleton(settings.Configuration.Bind<RetentionOptions>());
+        services.AddSingleton<Retention>();
     }
 
     // Made at once, so that an allowance that can be none ends the start and not the first import.

@@ -19,7 +19,7 @@ internal sealed record NodeSettings(string Home, EffectiveConfiguration Configur
     /// <summary>All options records, in the order of the reference page.</summary>
     public static readonly IReadOnlyList<Type> Options =
     [
-        typeof(NodeOptions), typeof(TelemetryOptions), typeof(DatabaseOptions), typeof(KeyOptions),
+        typeof(NodeOptions), typeof(TelemetryOptions), typeof(DatabaseOptions), typeof(RetentionOptions), typeof(KeyOptions),
         typeof(SignInOptions), typeof(GatewayEnvironments), typeof(GatewayOptions),
         typeof(KeyManagerOptions), typeof(PublisherOptions), typeof(DevPortalOptions), typeof(OutboundOptions),
     ];

@@ -3,9 +3,12 @@ using Tollgate.Storage.Runtime;
 
 namespace Tollgate.Storage.Apis;
 
-/// <summary>Reads the histories of APIs.</summary>
+/// <summary>Reads the histories of APIs, and ends them when their time is over.</summary>
 public sealed class ApiChangeStore(ApimDatabase database)
 {
+    // Other writers wait two seconds for their turn at most.
+    private const int MostAtATime = 500;
+
     /// <summary>Newest first.</summary>
     public Task<Page<ApiChange>> ListAsync(string apiId, PageRequest page) => database.ReadAsync(async db =>
     {
@@ -19,6 +22,26 @@ public sealed class ApiChangeStore(ApimDatabase database)
             arguments);
         return new Page<ApiChange>([.. rows.Select(row => row.ToChange())], total);
     });
+
+    /// <summary>Deletes what was changed before this time (Unix milliseconds); says how much.</summary>
+    public async Task<int> PruneAsync(long before, CancellationToken cancellation)
+    {
+        var (all, step) = (0, MostAtATime);
+        while (step == MostAtATime)
+        {
+            step = await database.WriteAsync(
+                async db =>
+                {
+                    var ids = await db.ListAsync<string>(
+                        $"SELECT id FROM api_changes WHERE changed_at < @before ORDER BY changed_at LIMIT {MostAtATime}", new { before });
+                    return ids.Count == 0 ? 0 : await db.ExecuteAsync("DELETE FROM api_changes WHERE id IN @ids", new { ids });
+                },
+                cancellation);
+            all += step;
+        }
+
+        return all;
+    }
 
     private sealed record Row
     {

@@ -5,6 +5,9 @@ namespace Tollgate.Storage.Audit;
 /// <summary>A row of audit_entries as the driver fills it.</summary>
 internal sealed record AuditRow
 {
+    public const string Columns =
+        "node, number, organization, user_name, happened_at, method, route, target, status, correlation, details, entry_hash";
+
     public string Node { get; init; } = "";
 
     public long Number { get; init; }

@@ -24,3 +24,11 @@ CREATE TABLE IF NOT EXISTS audit_chains (
   number {long} NOT NULL,
   entry_hash {id} NOT NULL
 ) {options}
+
+-- 0342 where a chain begins whose first entries were taken off when their time was over
+CREATE TABLE IF NOT EXISTS audit_prunings (
+  node {name} NOT NULL PRIMARY KEY,
+  number {long} NOT NULL,
+  entry_hash {id} NOT NULL,
+  seal {id} NOT NULL
+) {options}

@@ -11,3 +11,6 @@ CREATE TABLE IF NOT EXISTS api_changes (
 
 -- 0146
 CREATE INDEX api_changes_api ON api_changes (api_id, changed_at)
+
+-- 0343 what is old enough to be deleted
+CREATE INDEX api_changes_time ON api_changes (changed_at)

@@ -1,4 +1,5 @@
 using Tollgate.Model;
+using Tollgate.Security.Secrets;
 using Tollgate.Server.Certificates;
 using Tollgate.Server.Databases;
 using Tollgate.Server.Start;
@@ -24,20 +25,23 @@ public sealed class AuditVerificationTests : IDisposable
         await commands.MigrateAsync();
         await OnDatabaseAsync(arguments, async (apim, settings) =>
         {
-            var key = new NodeKeys(settings.Home, settings.Keys, settings.Node.HostName, TimeProvider.System).MasterKey();
-            var log = new AuditStore(apim, key, new AuditNode("one"));
+            var log = new AuditStore(apim, KeyOf(settings), new AuditNode("one"));
             for (var i = 0; i < 3; i++)
             {
-                await log.AppendAsync(Entry());
+                await log.AppendAsync(Entry(time: i + 1));
             }
         });
         Assert.True(await commands.VerifyAuditAsync(), _output.ToString());
         Assert.Contains("whole: 3 entries", _output.ToString(), StringComparison.Ordinal);
 
+        await OnDatabaseAsync(arguments, async (apim, settings) => await new AuditChains(apim, KeyOf(settings)).PruneAsync(2, CancellationToken.None));
+        Assert.True(await commands.VerifyAuditAsync(), _output.ToString());
+        Assert.Contains("1 entries were taken off by nodes", _output.ToString(), StringComparison.Ordinal);
+
         await OnDatabaseAsync(arguments, (apim, _) => apim.WriteAsync(db => db.ExecuteAsync("UPDATE audit_entries SET user_name = 'x' WHERE number = 2")));
 
         Assert.False(await commands.VerifyAuditAsync());
-        Assert.Contains("Entry 2 of node 'one' was changed. 1 entries before it hold.", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Entry 2 of node 'one' was changed. 0 entries before it hold.", _output.ToString(), StringComparison.Ordinal);
     }
 
     public void Dispose()
@@ -53,11 +57,14 @@ public sealed class AuditVerificationTests : IDisposable
         await work(new ApimDatabase(databases.Apim, new RuntimeSignal()), settings);
     }
 
-    private static AuditEntry Entry() => new()
+    private static MasterKey KeyOf(NodeSettings settings) =>
+        new NodeKeys(settings.Home, settings.Keys, settings.Node.HostName, TimeProvider.System).MasterKey();
+
+    private static AuditEntry Entry(long time) => new()
     {
         Organization = "o",
         UserName = "u",
-        HappenedAt = 1,
+        HappenedAt = time,
         Method = "PUT",
         Route = "/r",
         Target = "/r",

@@ -7,25 +7,25 @@ namespace Tollgate.Unit.Storage.Audit;
 /// <summary>The chain of the audit log: whatever is done to the table shows.</summary>
 public sealed class AuditStoreTests
 {
-    public static TheoryData<string, string, string> Changes
-    {
-        get
-        {
-            var changes = new TheoryData<string, string, string>();
-            foreach (var product in Products.All.Select(row => row.Data))
-            {
-                changes.Add(product, "UPDATE audit_entries SET user_name = 'other' WHERE node = 'b' AND number = 2", "Entry 2 of node 'b' was changed.");
-                changes.Add(product, "UPDATE audit_entries SET details = @nothing WHERE node = 'a' AND number = 1", "Entry 1 of node 'a' was changed.");
-                changes.Add(product, "DELETE FROM audit_entries WHERE node = 'a' AND number = 2", "Entry 2 of node 'a' is missing.");
-                changes.Add(
-                    product, "DELETE FROM audit_entries WHERE node = 'a' AND number = 3", "The chain of node 'a' ends at entry 2; it had 3.");
-                changes.Add(product, "DELETE FROM audit_chains WHERE node = 'b'", "The chain of node 'b' has lost its end.");
-                changes.Add(product, "UPDATE audit_entries SET node = 'c' WHERE node = 'b'", "The chain of node 'b' ends at entry 0; it had 3.");
-            }
+    public static TheoryData<string, string, string> Changes => OnAll(
+        ("UPDATE audit_entries SET user_name = 'other' WHERE node = 'b' AND number = 2", "Entry 2 of node 'b' was changed."),
+        ("UPDATE audit_entries SET details = @nothing WHERE node = 'a' AND number = 1", "Entry 1 of node 'a' was changed."),
+        ("DELETE FROM audit_entries WHERE node = 'a' AND number = 2", "Entry 2 of node 'a' is missing."),
+        ("DELETE FROM audit_entries WHERE node = 'a' AND number = 3", "The chain of node 'a' ends at entry 2; it had 3."),
+        ("DELETE FROM audit_chains WHERE node = 'b'", "The chain of node 'b' has lost its end."),
+        ("UPDATE audit_entries SET node = 'c' WHERE node = 'b'", "The chain of node 'b' ends at entry 0; it had 3."));
 
-            return changes;
-        }
-    }
+    public static TheoryData<string, string, string> ChangesBeforePruning => OnAll(
+        ("UPDATE audit_entries SET user_name = 'other' WHERE node = 'a' AND number = 2", "Entry 2 of node 'a' was changed."),
+        ("DELETE FROM audit_entries WHERE node = 'a' AND number = 1", "Entry 1 of node 'a' is missing."),
+        ("INSERT INTO audit_prunings (node, number, entry_hash, seal) VALUES ('a', 1, 'x', 'y')", "The beginning of the chain of node 'a' was moved."));
+
+    public static TheoryData<string, string, string> ChangesAfterPruning => OnAll(
+        ("DELETE FROM audit_prunings WHERE node = 'a'", "Entry 1 of node 'a' is missing."),
+        ("DELETE FROM audit_entries WHERE node = 'a' AND number = 2", "Entry 2 of node 'a' is missing."),
+        ("UPDATE audit_prunings SET number = 2 WHERE node = 'a'", "The beginning of the chain of node 'a' was moved."),
+        ("DELETE FROM audit_prunings WHERE node = 'a'; UPDATE audit_prunings SET node = 'a' WHERE node = 'b'",
+            "The beginning of the chain of node 'a' was moved."));
 
     [Theory, MemberData(nameof(Products.All), MemberType = typeof(Products))]
     public async Task Verify_UntouchedChains_HoldAndCountAll(string product)
@@ -46,8 +46,52 @@ public sealed class AuditStoreTests
     public async Task Verify_WithAnotherMasterKey_FindsNothingThatHolds(string product)
     {
         using var world = await FilledAsync(product);
-        var other = new AuditStore(world.Apim, new MasterKey(new byte[32]), new AuditNode("a"));
-        Assert.NotNull((await other.VerifyAsync(CancellationToken.None)).Problem);
+        Assert.NotNull((await new AuditChains(world.Apim, new MasterKey(new byte[32])).VerifyAsync(CancellationToken.None)).Problem);
+    }
+
+    [Theory, MemberData(nameof(Products.All), MemberType = typeof(Products))]
+    public async Task Prune_OldEntries_LeavesChainsThatHoldAndGoOn(string product)
+    {
+        using var world = await FilledAsync(product);
+        Assert.Equal(new AuditVerdict(0, null, 4), await Chains(world).PruneAsync(before: 2, CancellationToken.None));
+        Assert.Equal(new AuditVerdict(2, null, 4), await VerifyAsync(world));
+        await Store(world, "a").AppendAsync(Entry(3));
+        Assert.Equal(new AuditVerdict(0, null, 3), await Chains(world).PruneAsync(before: 4, CancellationToken.None));
+        Assert.Equal(new AuditVerdict(0, null, 7), await VerifyAsync(world));
+        await Store(world, "b").AppendAsync(Entry(5));
+        Assert.Equal(new AuditVerdict(1, null, 7), await VerifyAsync(world));
+        Assert.Equal(new AuditVerdict(0, null), await Chains(world).PruneAsync(before: 4, CancellationToken.None));
+    }
+
+    [Theory, MemberData(nameof(Products.All), MemberType = typeof(Products))]
+    public async Task Prune_MoreThanOneStepTakes_EndsWhereTheTimeIsNotOver(string product)
+    {
+        using var world = await World.CreateAsync(product);
+        for (var time = 0; time < 405; time++)
+        {
+            await Store(world, "a").AppendAsync(Entry(time));
+        }
+
+        Assert.Equal(new AuditVerdict(0, null, 402), await Chains(world).PruneAsync(before: 402, CancellationToken.None));
+        Assert.Equal(new AuditVerdict(3, null, 402), await VerifyAsync(world));
+    }
+
+    [Theory, MemberData(nameof(ChangesBeforePruning))]
+    public async Task Prune_AChainSomebodyChanged_KeepsTheEvidence(string product, string sql, string problem)
+    {
+        using var world = await FilledAsync(product);
+        await world.Apim.WriteAsync(db => db.ExecuteAsync(sql));
+        Assert.Equal(problem, (await Chains(world).PruneAsync(before: 9, CancellationToken.None)).Problem);
+        Assert.Equal(problem, (await VerifyAsync(world)).Problem);
+    }
+
+    [Theory, MemberData(nameof(ChangesAfterPruning))]
+    public async Task Verify_AShortenedChainSomebodyChanged_NamesTheFirstProblem(string product, string sql, string problem)
+    {
+        using var world = await FilledAsync(product);
+        await Chains(world).PruneAsync(before: 1, CancellationToken.None);
+        await world.Apim.WriteAsync(db => db.ExecuteAsync(sql));
+        Assert.Equal(problem, (await VerifyAsync(world)).Problem);
     }
 
     [Theory, MemberData(nameof(Products.All), MemberType = typeof(Products))]
@@ -59,6 +103,20 @@ public sealed class AuditStoreTests
         Assert.Equal([("b", 3L), ("a", 2L)], found.Items.Select(entry => (entry.Node, entry.Number)));
         Assert.Equal("""{"request":2}""", found.Items[0].Details);
         Assert.Equal(0, (await Store(world, "a").ListAsync(new AuditQuery { UserName = "nobody" }, new PageRequest(0, 9))).Total);
+    }
+
+    private static TheoryData<string, string, string> OnAll(params (string Sql, string Problem)[] changes)
+    {
+        var all = new TheoryData<string, string, string>();
+        foreach (var product in Products.All.Select(row => row.Data))
+        {
+            foreach (var (sql, problem) in changes)
+            {
+                all.Add(product, sql, problem);
+            }
+        }
+
+        return all;
     }
 
     private static async Task<World> FilledAsync(string product)
@@ -76,9 +134,13 @@ public sealed class AuditStoreTests
     }
 
     private static AuditStore Store(World world, string node) =>
-        new(world.Apim, new MasterKey([.. Enumerable.Range(0, 32).Select(i => (byte)i)]), new AuditNode(node));
+        new(world.Apim, Key(), new AuditNode(node));
 
-    private static Task<AuditVerdict> VerifyAsync(World world) => Store(world, "a").VerifyAsync(CancellationToken.None);
+    private static AuditChains Chains(World world) => new(world.Apim, Key());
+
+    private static MasterKey Key() => new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
+
+    private static Task<AuditVerdict> VerifyAsync(World world) => Chains(world).VerifyAsync(CancellationToken.None);
 
     private static AuditEntry Entry(int time) => new()
     {
