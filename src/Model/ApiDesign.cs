@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tollgate.Model.Search;
 
 namespace Tollgate.Model;
 
@@ -73,6 +74,13 @@ public record ApiDesign
     /// <summary>Roles of which a publisher needs one; none where every publisher sees the API.</summary>
     public IReadOnlyList<string> RolesOfAccess() => AccessControl == "RESTRICTED" ? AccessControlRoles : [];
 
+    /// <summary>Which of these additional properties have no value.</summary>
+    public IReadOnlyList<string> LacksOf(IEnumerable<string> names) =>
+    [
+        .. names.Where(name => !AdditionalProperties.Any(
+            property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && !string.IsNullOrWhiteSpace(property.Value))),
+    ];
+
     /// <summary>The design alone, where this is the part of something larger.</summary>
     public ApiDesign Alone() => new(this);
 }
@@ -82,7 +90,12 @@ public sealed record BusinessInformation(
     string? BusinessOwner = null, string? BusinessOwnerEmail = null, string? TechnicalOwner = null, string? TechnicalOwnerEmail = null);
 
 /// <summary>A free property of an API, shown in the developer portal on request.</summary>
-public sealed record AdditionalProperty(string Name, string Value, bool Display = false);
+public sealed record AdditionalProperty(string Name, string Value, bool Display = false)
+{
+    /// <summary>Whether a property can have this name: a search has to tell it from what else is written there.</summary>
+    public static bool IsName(string? name) =>
+        name is { Length: > 0 and <= 80 } && !name.Any(c => char.IsWhiteSpace(c) || c is ':' or '"') && !SearchPrefixes.IsReserved(name);
+}
 
 /// <summary>A scope as an API lists it.</summary>
 public sealed record ApiScope(Scope Scope, bool Shared = false);

@@ -44,16 +44,16 @@ public static class Lifecycle
     }
 
     /// <summary>Refuses a step that publishes an API for the first time while it could not be called.</summary>
-    public static void RefuseUnready(LifecycleStep step, Api api)
+    public static void RefuseUnready(LifecycleStep step, Api api, IReadOnlyList<string> requiredProperties)
     {
         if (IsFirstPublish(step))
         {
-            RefuseUnready(api);
+            RefuseUnready(api, requiredProperties);
         }
     }
 
-    /// <summary>Refuses an API that could not be called.</summary>
-    public static void RefuseUnready(Api api)
+    /// <summary>Refuses an API that could not be called, or lacks an additional property that its organization requires.</summary>
+    public static void RefuseUnready(Api api, IReadOnlyList<string> requiredProperties)
     {
         if (!api.IsProduct && !Endpoints.Of(api.Design).Any)
         {
@@ -64,6 +64,13 @@ public static class Lifecycle
         if (api.Design.Policies.Count == 0 && api.Design.SecurityScheme.Contains("oauth2"))
         {
             throw Refusal.BadRequest("The API offers no business plan. Set policies, for example [\"Unlimited\"], before you publish it.", 903224);
+        }
+
+        if (api.Design.LacksOf(requiredProperties) is [_, ..] missing)
+        {
+            throw Refusal.BadRequest(
+                $"The organization requires a value of {string.Join(", ", missing)} among the additionalProperties. Set it before you publish the API.",
+                903015);
         }
     }
 

@@ -55,6 +55,7 @@ public static class PublisherModule
         services.AddSingleton<DeploymentApprovals>();
         services.AddSingleton<WorkflowEndpoints>();
         services.AddSingleton<DeploymentEndpoints>();
+        services.AddSingleton<KeptOffer>();
         services.AddSingleton<ChangeLifecycle>();
         services.AddSingleton<LifecycleEndpoints>();
         services.AddSingleton<DocumentRules>();

@@ -30,7 +30,7 @@ internal static class TenantConfig
         ["LifeCycle"] = "object",
         ["LinterCustomRules"] = "object",
         ["ApiMaxRevisionCount"] = "integer",
-        ["CustomProperties"] = "array",
+        [CustomPropertyDocument.Key] = "array",
     };
 
     /// <summary>The JSON Schema of the document.</summary>
@@ -40,7 +40,12 @@ internal static class TenantConfig
         ["type"] = "object",
         ["additionalProperties"] = false,
         ["properties"] = new JsonObject(Keys.Select(key => KeyValuePair.Create<string, JsonNode?>(
-            key.Key, key.Key == Workflows ? WorkflowSchema() : new JsonObject { ["type"] = key.Value }))),
+            key.Key, key.Key switch
+            {
+                Workflows => WorkflowSchema(),
+                CustomPropertyDocument.Key => CustomPropertyDocument.Schema,
+                _ => new JsonObject { ["type"] = key.Value },
+            }))),
     };
 
     public static JsonElement Document(OrganizationSettings settings) => JsonSerializer.SerializeToElement(settings, ModelJson.Options);
@@ -68,6 +73,11 @@ internal static class TenantConfig
             {
                 throw Refusal.BadRequest($"'{property.Name}' is set through /system-scopes; leave it out here.");
             }
+        }
+
+        if (document.TryGetProperty(CustomPropertyDocument.Key, out var properties))
+        {
+            CustomPropertyDocument.Check(properties);
         }
 
         var settings = document.Deserialize<OrganizationSettings>(ModelJson.Options)!;

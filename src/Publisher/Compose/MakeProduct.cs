@@ -1,5 +1,6 @@
 using Tollgate.Model;
 using Tollgate.Publisher.Design;
+using Tollgate.Publisher.Publish;
 using Tollgate.SignIn;
 using Tollgate.Storage;
 using Tollgate.Storage.Apis;
@@ -9,7 +10,7 @@ namespace Tollgate.Publisher.Compose;
 /// <summary>Makes API products, changes them, and makes new versions of them. A product is an API whose operations are other APIs'.</summary>
 internal sealed class MakeProduct(
     ApiStore apis, VersionStore versions, ProductSources sources, DesignRules designRules,
-    OperationRules operationRules, AccessControl access, TimeProvider time)
+    OperationRules operationRules, AccessControl access, KeptOffer offer, TimeProvider time)
 {
     public async Task<(Api Product, ApiContent Content)> CreateAsync(Caller caller, ProductResource wanted)
     {
@@ -52,7 +53,7 @@ internal sealed class MakeProduct(
         }
 
         var (design, operations, scopes) = await CheckAsync(caller, wanted, parts);
-        ChangeApi.RefuseWithoutPlan(stored, design);
+        await offer.RefuseLossAsync(stored, design);
         var changed = stored with
         {
             Design = design,

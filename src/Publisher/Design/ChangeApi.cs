@@ -1,5 +1,6 @@
 using Tollgate.Model;
 using Tollgate.Publisher.Design.OpenApi;
+using Tollgate.Publisher.Publish;
 using Tollgate.SignIn;
 using Tollgate.Storage.Apis;
 
@@ -7,7 +8,7 @@ namespace Tollgate.Publisher.Design;
 
 /// <summary>Changes the working copy of an API, or removes it.</summary>
 internal sealed class ChangeApi(
-    ApiStore apis, DesignRules designRules, OperationRules operationRules, AccessControl access, TimeProvider time)
+    ApiStore apis, DesignRules designRules, OperationRules operationRules, AccessControl access, KeptOffer offer, TimeProvider time)
 {
     /// <summary>Saves a new design. Name, version and context stay; the definition follows the operations.</summary>
     public async Task<(Api Api, ApiContent Content)> UpdateAsync(Caller caller, Api stored, ApiResource wanted)
@@ -17,7 +18,7 @@ internal sealed class ChangeApi(
         var content = await apis.ContentAsync(stored.Id);
         var design = await designRules.CheckAsync(caller.Organization, Permitted(caller, stored.Design, wanted));
         access.RefuseLockout(caller, design);
-        RefuseWithoutPlan(stored, design);
+        await offer.RefuseLossAsync(stored, design);
         var operations = await operationRules.CheckAsync(
             caller.Organization, Designs(caller) ? wanted.Operations ?? content.Operations : content.Operations, design);
         var changed = stored with { Design = design, IsDefaultVersion = wanted.IsDefaultVersion };
@@ -83,14 +84,6 @@ internal sealed class ChangeApi(
             || (wanted.Context is not null && ApiContext.Check(wanted.Context) != stored.Context))
         {
             throw Refusal.BadRequest("Version and context of an API cannot be changed; create a new version instead.", 900346);
-        }
-    }
-
-    internal static void RefuseWithoutPlan(Api stored, ApiDesign design)
-    {
-        if (stored.State is not (LifecycleState.Created or LifecycleState.Prototyped) && design.Policies.Count == 0)
-        {
-            throw Refusal.BadRequest($"An API in state {EnumText<LifecycleState>.Of(stored.State)} keeps at least one business plan.", 903224);
         }
     }
 

@@ -52,17 +52,17 @@ internal static class PropertyRules
 
     private static void Check(AdditionalProperty property)
     {
-        if (property.Name is not { Length: > 0 and <= 80 } || property.Name.Any(c => char.IsWhiteSpace(c) || c is ':' or '"') || property.Value.Length > 900)
-        {
-            throw Refusal.BadRequest(
-                $"The additional property '{property.Name}' needs a name of 1 to 80 characters without spaces, colons and quotes, and a value of at most 900.",
-                900346);
-        }
-
         if (SearchPrefixes.IsReserved(property.Name))
         {
             throw Refusal.BadRequest(
                 $"An additional property cannot be named '{property.Name}': in a search the word means something else.", 900346);
+        }
+
+        if (!AdditionalProperty.IsName(property.Name) || property.Value.Length > 900)
+        {
+            throw Refusal.BadRequest(
+                $"The additional property '{property.Name}' needs a name of 1 to 80 characters without spaces, colons and quotes, and a value of at most 900.",
+                900346);
         }
     }
 

@@ -2,12 +2,14 @@ using Tollgate.Model;
 using Tollgate.SignIn;
 using Tollgate.SignIn.Approvals;
 using Tollgate.Storage.Apis;
+using Tollgate.Storage.Users;
 using Tollgate.Storage.Workflows;
 
 namespace Tollgate.Publisher.Publish;
 
 /// <summary>Takes an API through its lifecycle.</summary>
-internal sealed class ChangeLifecycle(LifecycleStore lifecycle, ApiStore apis, ApprovalRequests approvals, WorkflowStore workflows)
+internal sealed class ChangeLifecycle(
+    LifecycleStore lifecycle, ApiStore apis, OrganizationSettingsStore settings, ApprovalRequests approvals, WorkflowStore workflows)
 {
     /// <summary>Checklist item: older published versions become deprecated.</summary>
     public const string DeprecateOlder = "Deprecate old versions after publishing the API";
@@ -20,7 +22,8 @@ internal sealed class ChangeLifecycle(LifecycleStore lifecycle, ApiStore apis, A
     {
         var step = Lifecycle.Take(api.State, action);
         var succession = Succession.None;
-        Lifecycle.RefuseUnready(step, api);
+        var required = (await settings.FindAsync(api.Organization)).RequiredProperties;
+        Lifecycle.RefuseUnready(step, api, required);
         if (Lifecycle.IsFirstPublish(step))
         {
             // The checklist counts here only: later on there is nothing left to succeed to.
@@ -32,7 +35,8 @@ internal sealed class ChangeLifecycle(LifecycleStore lifecycle, ApiStore apis, A
             ("apiName", api.Name), ("apiVersion", api.Version), ("action", action), ("currentState", EnumText<LifecycleState>.Of(api.State)));
         if (task is not null)
         {
-            await workflows.RequestAsync(task with { ApiId = api.Id, Payload = ModelJson.Write(new WaitingStep(action, succession)) });
+            var waiting = new WaitingStep(action, succession) { RequiredProperties = required };
+            await workflows.RequestAsync(task with { ApiId = api.Id, Payload = ModelJson.Write(waiting) });
             return (api, true);
         }
 

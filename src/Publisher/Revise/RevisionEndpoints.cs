@@ -5,6 +5,7 @@ using Tollgate.Publisher.Compose;
 using Tollgate.Publisher.Design;
 using Tollgate.SignIn;
 using Tollgate.Storage.Apis;
+using Tollgate.Storage.Users;
 using Tollgate.Web.Rest;
 
 namespace Tollgate.Publisher.Revise;
@@ -12,7 +13,7 @@ namespace Tollgate.Publisher.Revise;
 /// <summary>/apis/{apiId}/revisions: freeze the working copy, list, read, delete.</summary>
 internal sealed class RevisionEndpoints(
     ApiLookup apis, RevisionLookup lookup, RevisionStore revisions, RestoreRevision restore, ProductSources products,
-    PublisherOptions options)
+    OrganizationSettingsStore settings, PublisherOptions options)
 {
     private const int MaxDescription = 255;
 
@@ -59,7 +60,8 @@ internal sealed class RevisionEndpoints(
             throw Refusal.BadRequest("The API is retired; it takes no new revisions.", 903227);
         }
 
-        var revision = await revisions.CreateAsync(api, wanted.Description, options.MaxRevisions, http.Caller().UserName);
+        var most = (await settings.FindAsync(api.Organization)).MaxRevisions ?? options.MaxRevisions;
+        var revision = await revisions.CreateAsync(api, wanted.Description, most, http.Caller().UserName);
         await JsonAnswer.CreatedAsync(
             http, $"{ApiLookup.PathOf(api)}/revisions/{revision.Id}", RevisionResource.Of(revision, []));
     }

@@ -6,12 +6,13 @@ using Tollgate.Model.Settings;
 using Tollgate.SignIn;
 using Tollgate.SignIn.Access;
 using Tollgate.Storage.Environments;
+using Tollgate.Storage.Users;
 using Tollgate.Web.Rest;
 
 namespace Tollgate.Publisher.Settings;
 
 /// <summary>GET /settings: what a publisher's client must know of this deployment.</summary>
-internal sealed class SettingsEndpoint(EnvironmentStore environments, PublisherOptions options)
+internal sealed class SettingsEndpoint(EnvironmentStore environments, OrganizationSettingsStore settings, PublisherOptions options)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/settings", GetAsync).Needs(RestScopes.ApiView, RestScopes.PublisherSettings);
 
@@ -25,6 +26,7 @@ internal sealed class SettingsEndpoint(EnvironmentStore environments, PublisherO
         DefaultAdvancePolicy = ThrottlingPolicy.Unlimited,
         DefaultSubscriptionPolicy = ThrottlingPolicy.Unlimited,
         AuthorizationHeader = "Authorization",
+        CustomProperties = [.. (await settings.FindAsync(http.Caller().Organization)).CustomProperties.Select(AskedProperty.Of)],
     });
 
     private async Task<IEnumerable<GatewayEnvironment>> EnvironmentsAsync(Caller caller) =>
@@ -46,6 +48,8 @@ internal sealed class SettingsEndpoint(EnvironmentStore environments, PublisherO
 
         public required string AuthorizationHeader { get; init; }
 
+        public required IReadOnlyList<AskedProperty> CustomProperties { get; init; }
+
         public bool ExternalStoresEnabled { get; init; }
 
         public bool DocVisibilityEnabled { get; init; }
@@ -53,5 +57,10 @@ internal sealed class SettingsEndpoint(EnvironmentStore environments, PublisherO
         public bool CrossTenantSubscriptionEnabled { get; init; }
 
         public bool AllowSubscriptionValidationDisabling { get; init; }
+    }
+
+    private sealed record AskedProperty(string Name, string Description, bool Required)
+    {
+        public static AskedProperty Of(CustomProperty property) => new(property.Name, property.Description, property.Required);
     }
 }

@@ -1,5 +1,6 @@
 using Tollgate.Model;
 using Tollgate.Publisher.Design;
+using Tollgate.Publisher.Publish;
 using Tollgate.SignIn;
 using Tollgate.Storage.Apis;
 
@@ -8,7 +9,7 @@ namespace Tollgate.Publisher.Transfer;
 /// <summary>Brings an archived API in: all of it in one transaction, or nothing.</summary>
 internal sealed class ImportApi(
     ApiLookup lookup, ApiStore apis, CreateApi create, DesignRules designRules, OperationRules operationRules, AccessControl access,
-    ImportRules rules, TimeProvider time)
+    ImportRules rules, KeptOffer offer, TimeProvider time)
 {
     public async Task<(Api Api, Revision? Revision)> RunAsync(Caller caller, ArchivedApi archived, ImportRequest request)
     {
@@ -45,7 +46,7 @@ internal sealed class ImportApi(
         ChangeApi.RefuseMoved(stored, wanted);
         var design = await designRules.CheckAsync(caller.Organization, wanted);
         access.RefuseLockout(caller, design);
-        ChangeApi.RefuseWithoutPlan(stored, design);
+        await offer.RefuseLossAsync(stored, design);
         var operations = await operationRules.CheckAsync(
             caller.Organization, wanted.Operations ?? archived.Definition?.Operations ?? [], design);
         var definitionBefore = archived.Definition?.Json ?? (await apis.ContentAsync(stored.Id)).Definition;

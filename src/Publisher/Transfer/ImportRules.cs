@@ -20,7 +20,7 @@ internal sealed record ImportRequest(bool PreserveProvider, bool Overwrite, bool
 /// <summary>What imports of APIs and of API products have in common: state, provider, documents, icon, deployments, and the saving.</summary>
 internal sealed class ImportRules(
     ApiImportStore imports, DocumentRules documentRules, DeploymentRules deploymentRules, UserStore users, ApprovalRequests approvals,
-    PublisherOptions options)
+    OrganizationSettingsStore settings, PublisherOptions options)
 {
     /// <summary>Everything that comes with an API or a product that was checked.</summary>
     public async Task<ApiImport> CompleteAsync(
@@ -28,9 +28,10 @@ internal sealed class ImportRules(
     {
         var (api, content) = made;
         var target = TargetOf(stateText, stored);
+        var asked = await settings.FindAsync(caller.Organization);
         if (target is not (LifecycleState.Created or LifecycleState.Retired))
         {
-            Lifecycle.RefuseUnready(api);
+            Lifecycle.RefuseUnready(api, asked.RequiredProperties);
         }
 
         await RefuseUnapprovedAsync(caller, api, target != (stored?.State ?? LifecycleState.Created), parts.Deployments.Count > 0);
@@ -44,7 +45,7 @@ internal sealed class ImportRules(
             Documents = [.. parts.Documents.Select(document => Prepare(api.Id, caller, document))],
             Icon = parts.Icon is { } bytes ? Icon.Check(bytes) : null,
             Deployments = await PlacesAsync(caller, api with { State = target }, parts.Deployments),
-            MaxRevisions = options.MaxRevisions,
+            MaxRevisions = asked.MaxRevisions ?? options.MaxRevisions,
             RotateRevision = request.RotateRevision,
         };
     }

@@ -3,8 +3,11 @@ using Tollgate.Storage.Apis;
 
 namespace Tollgate.Storage.Workflows;
 
-/// <summary>A lifecycle step that waits.</summary>
-public sealed record WaitingStep(string Action, Succession Succession);
+/// <summary>A lifecycle step that waits, with what was required of the API when it was asked for.</summary>
+public sealed record WaitingStep(string Action, Succession Succession)
+{
+    public IReadOnlyList<string> RequiredProperties { get; init; } = [];
+}
 
 /// <summary>What follows from a decision, per kind of request, inside the decision's transaction.</summary>
 public sealed class WorkflowEffects(
@@ -30,7 +33,7 @@ public sealed class WorkflowEffects(
         var api = (await db.FirstAsync<ApiRow>($"SELECT {ApiRow.Columns} FROM apis WHERE id = @Subject", task))?.ToApi()
             ?? throw Refusal.NotFound(900308, "API", task.Subject);
         var step = Lifecycle.Take(api.State, waiting.Action);
-        Lifecycle.RefuseUnready(step, api);
+        Lifecycle.RefuseUnready(step, api, waiting.RequiredProperties);
         await lifecycle.ChangeAsync(db, api, step, task.RequestedBy, waiting.Succession);
     }
 }
