@@ -9,7 +9,7 @@ using Tollgate.DevPortal.Keys;
 using Tollgate.DevPortal.Register;
 using Tollgate.DevPortal.Subscribe;
 using Tollgate.DevPortal.Watch;
-using Tollgate.Eventing.InProcess;
+using Tollgate.Eventing;
 
 namespace Tollgate.DevPortal;
 
@@ -58,7 +58,7 @@ public static class DevPortalModule
         services.AddSingleton<RequestedOrganization>();
         services.AddSingleton<SignUpEndpoint>();
         services.AddSingleton<ChangePasswordEndpoint>();
-        services.AddSingleton(provider => new AnnouncedUsage(provider.GetService<InProcessBus>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new AnnouncedUsage(provider.GetService<Bus>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => provider.GetRequiredService<AnnouncedUsage>());
         services.AddSingleton<QuotaEndpoints>();
         services.AddSingleton<OwnKeys>();

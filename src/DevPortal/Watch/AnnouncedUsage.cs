@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
-using Tollgate.Eventing.InProcess;
+using Tollgate.Eventing;
 using Tollgate.Model.Events;
 
 namespace Tollgate.DevPortal.Watch;
 
 /// <summary>The traffic manager's sums, as it last announced them; there are some on nodes that share a bus with it.</summary>
-internal sealed class AnnouncedUsage(InProcessBus? bus, TimeProvider time) : BackgroundService
+internal sealed class AnnouncedUsage(Bus? bus, TimeProvider time) : BackgroundService
 {
     private const long PruneMilliseconds = 60_000;
 

@@ -3,11 +3,9 @@ using Tollgate.Model.Events;
 namespace Tollgate.Eventing.InProcess;
 
 /// <summary>The bus between the gateway and the traffic manager of one process.</summary>
-public sealed class InProcessBus
+public sealed class InProcessBus : Bus
 {
-    /// <summary>From gateways to traffic managers.</summary>
-    public InProcessTopic<UsageTotals> Usage { get; } = new();
+    public override Topic<UsageTotals> Usage { get; } = new InProcessTopic<UsageTotals>();
 
-    /// <summary>From traffic managers to gateways.</summary>
-    public InProcessTopic<Announcement> Announcements { get; } = new();
+    public override Topic<Announcement> Announcements { get; } = new InProcessTopic<Announcement>();
 }

@@ -3,14 +3,14 @@ using System.Threading.Channels;
 namespace Tollgate.Eventing.InProcess;
 
 /// <summary>Hands messages to every subscriber in this process; a slow subscriber loses its oldest ones.</summary>
-public sealed class InProcessTopic<T>
+public sealed class InProcessTopic<T> : Topic<T>
 {
     private const int Backlog = 256;
 
     private readonly Lock _lock = new();
     private Channel<T>[] _subscribers = [];
 
-    public void Publish(T message)
+    public override void Publish(T message)
     {
         foreach (var subscriber in Volatile.Read(ref _subscribers))
         {
@@ -18,7 +18,7 @@ public sealed class InProcessTopic<T>
         }
     }
 
-    public ChannelReader<T> Subscribe()
+    public override ChannelReader<T> Subscribe()
     {
         var channel = Channel.CreateBounded<T>(new BoundedChannelOptions(Backlog)
         {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Tollgate.Admin;
 using Tollgate.DevPortal;
 using Tollgate.DevPortal.Keys;
+using Tollgate.Eventing;
 using Tollgate.Eventing.InProcess;
 using Tollgate.Gateway;
 using Tollgate.Gateway.Follow;
@@ -208,7 +209,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
     private void AddGateway(IServiceCollection services)
     {
         var node = settings.Node;
-        services.AddSingleton(new InProcessBus());
+        services.AddSingleton<Bus>(new InProcessBus());
         services.AddSingleton(new GatewayPorts(
             IPAddress.Parse(node.BindAddress), settings.Ports.GatewayHttp, settings.Ports.GatewayHttps, settings.Ports.GatewayWs,
             settings.Ports.GatewayWss, gateway.For));

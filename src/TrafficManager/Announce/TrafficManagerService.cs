@@ -1,13 +1,13 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
-using Tollgate.Eventing.InProcess;
+using Tollgate.Eventing;
 using Tollgate.Model.Events;
 using Tollgate.TrafficManager.Count;
 
 namespace Tollgate.TrafficManager.Announce;
 
 /// <summary>Merges totals as they come and announces sums: every 20 ms where limits are near, otherwise when a gateway would not know.</summary>
-internal sealed class TrafficManagerService(InProcessBus bus, TimeProvider time) : BackgroundService
+internal sealed class TrafficManagerService(Bus bus, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
-using Tollgate.Eventing.InProcess;
+using Tollgate.Eventing;
 using Tollgate.Model.Events;
 
 namespace Tollgate.Gateway.Throttle.Report;
@@ -8,7 +8,7 @@ namespace Tollgate.Gateway.Throttle.Report;
 /// <summary>
 /// Sends changed totals to the traffic managers every 100 ms, those of keys close to their limit every 20 ms, and hears what they announce.
 /// </summary>
-internal sealed class UsageExchange(CounterTable counters, InProcessBus bus, TimeProvider time) : BackgroundService
+internal sealed class UsageExchange(CounterTable counters, Bus bus, TimeProvider time) : BackgroundService
 {
     private const int TicksForAll = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
