@@ -1,4 +1,5 @@
 using Tollgate.Model.Events;
+using Tollgate.Model.Metrics;
 
 namespace Tollgate.Eventing;
 
@@ -10,4 +11,9 @@ public abstract class Bus
 
     /// <summary>From traffic managers to every gateway.</summary>
     public abstract Topic<Announcement> Announcements { get; }
+
+    /// <summary>Why others cannot be reached at the moment; null while they can.</summary>
+    public virtual string? Trouble => null;
+
+    public virtual IEnumerable<MetricFamily> ReadMetrics() => [];
 }

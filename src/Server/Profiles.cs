@@ -25,7 +25,7 @@ internal sealed record Profile(string Name, Modules Modules)
 
     public bool IsGatewayAlone => Modules == Modules.Gateway;
 
-    /// <summary>A gateway alone has no database.</summary>
+    /// <summary>Neither a gateway alone nor a traffic manager alone has one.</summary>
     public bool HasDatabases => Has(Modules.Control);
 }
 
@@ -37,10 +37,11 @@ internal static class Profiles
         (["default", "all-in-one"], Modules.All),
         (["control-plane"], Modules.Control),
         (["gateway-worker", "gateway", "gateway-manager"], Modules.Gateway),
+        (["traffic-manager"], Modules.TrafficManager),
     ];
 
     // Names of the field that later versions start; refused with a sentence instead of starting something else.
-    private static readonly string[] Announced = ["api-key-manager", "api-publisher", "api-devportal", "api-store", "traffic-manager"];
+    private static readonly string[] Announced = ["api-key-manager", "api-publisher", "api-devportal", "api-store"];
 
     public static Profile Need(string name)
     {

@@ -3,10 +3,18 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Tollgate.Server.Certificates;
 
-/// <summary>Decides whether another node's certificate is trusted: by the system's authorities or those of <c>[truststore]</c>, host name included.</summary>
+/// <summary>Decides whether another server's certificate is trusted: by the system's authorities or by those that are given.</summary>
 internal static class ServerTrust
 {
+    /// <summary>Host name included.</summary>
     public static RemoteCertificateValidationCallback Of(X509Certificate2Collection trusted) => (_, presented, chain, errors) =>
+        IsTrusted(trusted, presented, chain, errors);
+
+    /// <summary>Whatever host the certificate was made for.</summary>
+    public static RemoteCertificateValidationCallback OfAnyHost(X509Certificate2Collection trusted) => (_, presented, chain, errors) =>
+        IsTrusted(trusted, presented, chain, errors & ~SslPolicyErrors.RemoteCertificateNameMismatch);
+
+    private static bool IsTrusted(X509Certificate2Collection trusted, X509Certificate? presented, X509Chain? chain, SslPolicyErrors errors)
     {
         if (errors == SslPolicyErrors.None)
         {
@@ -25,5 +33,5 @@ internal static class ServerTrust
         own.ChainPolicy.CustomTrustStore.AddRange(trusted);
         own.ChainPolicy.ExtraStore.AddRange((X509Certificate2[])[.. chain?.ChainElements.Select(element => element.Certificate) ?? []]);
         return own.Build(new X509Certificate2(presented));
-    };
+    }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Eventing.RabbitMq;
 using Tollgate.Gateway.Record;
 using Tollgate.SignIn.Access;
 using Tollgate.Storage;
@@ -27,23 +28,28 @@ internal static class HealthEndpoints
         routes.MapGet("/services/Version", http => http.Response.WriteAsync($"Tollgate {ProductVersion.Text}")).Open(Reason);
     }
 
-    /// <summary>What is checked: a name, and a check that answers what is wrong, or null.</summary>
-    private static List<(string Name, Func<CancellationToken, Task<string?>> Check)> Parts(IServiceProvider services)
+    private static List<HealthPart> Parts(IServiceProvider services)
     {
-        List<(string, Func<CancellationToken, Task<string?>>)> parts = [];
+        List<HealthPart> parts = [];
         if (services.GetService<ApimDatabase>() is { } apim)
         {
-            parts.Add(("apim_db", async cancellation => (await apim.CursorAsync(cancellation)).Epoch.Length > 0 ? null : "has no tables yet"));
+            parts.Add(new("apim_db", async cancellation => (await apim.CursorAsync(cancellation)).Epoch.Length > 0 ? null : "has no tables yet"));
         }
 
         if (services.GetService<SharedDatabase>() is { } shared)
         {
-            parts.Add(("shared_db", cancellation => ProbeAsync(shared, cancellation)));
+            parts.Add(new("shared_db", cancellation => ProbeAsync(shared, cancellation)));
         }
 
         if (services.GetService<GatewayView>() is { } gateway)
         {
-            parts.Add(("gateway", _ => Task.FromResult(gateway.IsReady ? null : "has not received any runtime state yet")));
+            parts.Add(new("gateway", _ => Task.FromResult(gateway.IsReady ? null : "has not received any runtime state yet")));
+        }
+
+        if (services.GetService<RabbitBus>() is { } bus)
+        {
+            // Gateways and portals go on without a broker; a traffic manager can do nothing then.
+            parts.Add(new("broker", _ => Task.FromResult(bus.Trouble)) { IsNeeded = parts.Count == 0 });
         }
 
         return parts;
@@ -55,12 +61,12 @@ internal static class HealthEndpoints
         return null;
     }
 
-    private static async Task ReadyAsync(HttpContext http, List<(string Name, Func<CancellationToken, Task<string?>> Check)> parts)
+    private static async Task ReadyAsync(HttpContext http, List<HealthPart> parts)
     {
-        var states = await Task.WhenAll(parts.Select(async part => (part.Name, State: await StateAsync(part.Check, http.RequestAborted))));
-        var isReady = states.All(part => part.State == Good);
+        var states = await Task.WhenAll(parts.Select(async part => (Part: part, State: await StateAsync(part.Check, http.RequestAborted))));
+        var isReady = states.All(state => state.State == Good || !state.Part.IsNeeded);
         await JsonAnswer.WriteAsync(
-            http, new HealthAnswer(isReady ? Good : "not ready", states.ToDictionary(part => part.Name, part => part.State)),
+            http, new HealthAnswer(isReady ? Good : "not ready", states.ToDictionary(state => state.Part.Name, state => state.State)),
             isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -80,6 +86,13 @@ internal static class HealthEndpoints
             return "cannot be reached";
         }
     }
+}
+
+/// <summary>A part of a node: its name, and a check that answers what is wrong, or null.</summary>
+internal sealed record HealthPart(string Name, Func<CancellationToken, Task<string?>> Check)
+{
+    /// <summary>False when the node does its work without this part, and only says that it is missing.</summary>
+    public bool IsNeeded { get; init; } = true;
 }
 
 /// <summary>The state of a node and of each part that was checked.</summary>

@@ -6,8 +6,6 @@ using Microsoft.Extensions.Logging;
 using Tollgate.Admin;
 using Tollgate.DevPortal;
 using Tollgate.DevPortal.Keys;
-using Tollgate.Eventing;
-using Tollgate.Eventing.InProcess;
 using Tollgate.Gateway;
 using Tollgate.Gateway.Follow;
 using Tollgate.Gateway.Forward;
@@ -59,6 +57,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
         services.AddHostedService(provider => new CertificateReload(
             keys, [management, gateway], settings.Keys, TimeProvider.System, provider.GetRequiredService<ILogger<CertificateReload>>()));
         services.AddSingleton(settings.Configuration.Bind<GatewayEnvironments>());
+        NodeBus.Add(services, settings, keys, NodeName);
         if (profile.HasDatabases)
         {
             AddStorage(services);
@@ -209,7 +208,6 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
     private void AddGateway(IServiceCollection services)
     {
         var node = settings.Node;
-        services.AddSingleton<Bus>(new InProcessBus());
         services.AddSingleton(new GatewayPorts(
             IPAddress.Parse(node.BindAddress), settings.Ports.GatewayHttp, settings.Ports.GatewayHttps, settings.Ports.GatewayWs,
             settings.Ports.GatewayWss, gateway.For));

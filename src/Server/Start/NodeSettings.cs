@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using Tollgate.DevPortal;
+using Tollgate.Eventing;
 using Tollgate.Gateway;
 using Tollgate.KeyManager;
 using Tollgate.Model;
@@ -21,7 +22,7 @@ internal sealed record NodeSettings(string Home, EffectiveConfiguration Configur
     [
         typeof(NodeOptions), typeof(TelemetryOptions), typeof(DatabaseOptions), typeof(RetentionOptions), typeof(KeyOptions),
         typeof(SignInOptions), typeof(GatewayEnvironments), typeof(GatewayOptions),
-        typeof(KeyManagerOptions), typeof(PublisherOptions), typeof(DevPortalOptions), typeof(OutboundOptions),
+        typeof(BusOptions), typeof(KeyManagerOptions), typeof(PublisherOptions), typeof(DevPortalOptions), typeof(OutboundOptions),
     ];
 
     // Arguments of the field's start script that need nothing here.

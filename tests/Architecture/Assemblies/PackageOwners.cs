@@ -20,6 +20,7 @@ internal static class PackageOwners
         ["MySqlConnector"] = "Storage.MySql",
         ["Microsoft.OpenApi"] = "Publisher",
         ["YamlDotNet"] = "Publisher",
+        ["RabbitMQ.Client"] = "Eventing",
         ["OpenTelemetry"] = "Server",
         ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = "Server",
         ["Serilog"] = "Server",

@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Logging;
+using Tollgate.Model.Events;
+
+namespace Tollgate.Eventing.RabbitMq;
+
+/// <summary>Keeps this node connected with one broker, or with any one node of a cluster, for as long as the node runs.</summary>
+internal sealed partial class BrokerLink(
+    BrokerGroup group, RabbitTopics topics, int number, BusRole role, BrokerMeters meters, TimeProvider time, ILogger log)
+{
+    private static readonly TimeSpan LogPause = TimeSpan.FromMinutes(1);
+
+    private readonly Quarantine _quarantine = new(group.Name, meters, log);
+    private DateTimeOffset _loggedAt = DateTimeOffset.MinValue;
+    private bool _isConnected;
+
+    public string Name => group.Name;
+
+    public BrokerMeters Meters => meters;
+
+    public bool IsConnected => Volatile.Read(ref _isConnected);
+
+    /// <summary>Keys with something that the broker has not got yet.</summary>
+    public int Waiting => topics.Usage.OutletsOf(number).Sum(outlet => outlet.Count) + topics.Announcements.OutletsOf(number).Sum(outlet => outlet.Count);
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            string reason;
+            try
+            {
+                await using var session = await group.ConnectAsync(stopping);
+                await BeginAsync(session);
+                (attempt, _loggedAt) = (0, DateTimeOffset.MinValue);
+                await SendAsync(session);
+                reason = session.Reason ?? "the connection ended";
+            }
+            catch (Exception error) when (!stopping.IsCancellationRequested && error is not OutOfMemoryException)
+            {
+                reason = error.InnerException?.Message ?? error.Message;
+            }
+
+            Volatile.Write(ref _isConnected, false);
+            stopping.ThrowIfCancellationRequested();
+            Report(reason);
+            await Pause.AfterAsync(attempt, time, stopping);
+        }
+    }
+
+    private async Task BeginAsync(Session session)
+    {
+        await Topology.DeclareAsync(session.Publishing, session.Ended);
+        if (role.HasFlag(BusRole.Listens))
+        {
+            var queue = await Topology.DeclareListenerAsync(session.Consuming, session.Ended);
+            await new Receiver<Announcement, Announced>(topics.Announcements, _quarantine, meters).BeginAsync(session, queue, Topology.Announcements);
+        }
+
+        if (role.HasFlag(BusRole.Counts))
+        {
+            var receiver = new Receiver<UsageTotals, UsageTotal>(topics.Usage, _quarantine, meters);
+            for (var partition = 0; partition < Partition.Count; partition++)
+            {
+                await receiver.BeginAsync(session, Topology.QueueOf(partition), Topology.QueueOf(partition));
+            }
+        }
+
+        meters.Connected();
+        Volatile.Write(ref _isConnected, true);
+        Connected(log, group.Name);
+    }
+
+    /// <summary>Sends until the connection ends; every end of one sender is the end of all.</summary>
+    private async Task SendAsync(Session session)
+    {
+        var usage = topics.Usage.OutletsOf(number).Select((outlet, partition) => new Sender<UsageTotals, UsageTotal>(
+            outlet, topics.Usage.Form, Topology.Usage, Topology.RouteOf(partition), meters, time).RunAsync(session));
+        var announcements = topics.Announcements.OutletsOf(number).Select(outlet => new Sender<Announcement, Announced>(
+            outlet, topics.Announcements.Form, Topology.Announcements, "", meters, time).RunAsync(session));
+        Task[] senders = [.. usage, .. announcements];
+        await Task.WhenAny(senders);
+        await session.EndAsync();
+        // What is of interest is what the first one ended with; the others were told to.
+        await Task.WhenAll(senders).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (senders.FirstOrDefault(sender => sender.IsFaulted) is { } failed)
+        {
+            await failed;
+        }
+    }
+
+    private void Report(string reason)
+    {
+        var now = time.GetUtcNow();
+        if (now - _loggedAt >= LogPause)
+        {
+            _loggedAt = now;
+            Away(log, group.Name, reason);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Broker {Broker} is connected")]
+    private static partial void Connected(ILogger log, string broker);
+
+    [LoggerMessage(LogLevel.Warning, "Broker {Broker} cannot be used, and is tried again until it can: {Reason}")]
+    private static partial void Away(ILogger log, string broker, string reason);
+}
