@@ -8,6 +8,7 @@ public static class TrafficManagerModule
 {
     public static void AddTrafficManager(this IServiceCollection services)
     {
+        services.AddSingleton<CounterQuestions>();
         services.AddHostedService<TrafficManagerService>();
     }
 }

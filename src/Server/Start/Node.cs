@@ -32,6 +32,7 @@ using Tollgate.Storage.Migrations;
 using Tollgate.Storage.Search;
 using Tollgate.Storage.Runtime;
 using Tollgate.Sync;
+using Tollgate.TrafficManager.Announce;
 
 namespace Tollgate.Server.Start;
 
@@ -234,6 +235,7 @@ public sealed partial class Node : IAsyncDisposable
         if (profile.Has(Modules.Admin))
         {
             app.MapAdmin();
+            new CounterEndpoints(app.Services.GetService<CounterQuestions>(), app.Services.GetRequiredService<TimeProvider>()).Map(app);
         }
 
         if (profile.Has(Modules.Sync))

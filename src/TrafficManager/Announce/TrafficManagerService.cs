@@ -7,7 +7,7 @@ using Tollgate.TrafficManager.Count;
 namespace Tollgate.TrafficManager.Announce;
 
 /// <summary>Merges totals as they come and announces sums: every 20 ms where limits are near, otherwise when a gateway would not know.</summary>
-internal sealed class TrafficManagerService(Bus bus, TimeProvider time) : BackgroundService
+internal sealed class TrafficManagerService(Bus bus, CounterQuestions questions, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -31,6 +31,8 @@ internal sealed class TrafficManagerService(Bus bus, TimeProvider time) : Backgr
                     bus.Announcements.Publish(announcement);
                 }
             }
+
+            questions.Answer(_books.Values);
         }
     }
 

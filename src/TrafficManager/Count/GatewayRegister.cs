@@ -41,6 +41,20 @@ internal sealed class GatewayRegister
         return gateway;
     }
 
+    /// <summary>Incarnation id of the gateway that tallies know by an index.</summary>
+    public string NameOf(int index)
+    {
+        foreach (var (name, gateway) in _byName)
+        {
+            if (gateway.Index == index)
+            {
+                return name;
+            }
+        }
+
+        return "";
+    }
+
     /// <summary>What to acknowledge: news, or all of them.</summary>
     public List<Acknowledged> Acknowledge(bool all)
     {

@@ -101,6 +101,18 @@ internal sealed class Tally(string key, long windowMilliseconds)
         return new Announced(key, WindowStart, windowMilliseconds, Total, Reserved, Demand(now), []);
     }
 
+    /// <summary>All of it, for operators.</summary>
+    public Counted Read(GatewayRegister gateways, long now)
+    {
+        List<CountedShare> shares = [];
+        for (var i = 0; i < _count; i++)
+        {
+            shares.Add(new CountedShare(gateways.NameOf(_shares[i].Gateway), _shares[i].Total));
+        }
+
+        return new Counted(key, WindowStart, windowMilliseconds, _limit, Total, Reserved, Demand(now), shares);
+    }
+
     private double Demand(long now)
     {
         var demand = 0.0;

@@ -91,6 +91,27 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
         return new Announcement(trafficManager, partition, ++_number, now, _gateways.Present, acknowledged, keys);
     }
 
+    /// <summary>Adds the counters whose key has this part, for operators. False when there are more than the list may hold.</summary>
+    public bool TryFind(string part, List<Counted> found, int most)
+    {
+        foreach (var ((key, _), tally) in _tallies)
+        {
+            if (!key.Contains(part, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (found.Count == most)
+            {
+                return false;
+            }
+
+            found.Add(tally.Read(_gateways, clock.Now));
+        }
+
+        return true;
+    }
+
     private long SolePauseNow => SolePause + (_tallies.Count / SoleKeysPerMillisecond);
 
     private Tally TallyOf(in UsageTotal total)

@@ -45,6 +45,9 @@ public sealed class SharedNode : IAsyncLifetime
         Portal = new Portal(Admin, Node.ManagementUrl);
     }
 
+    /// <summary>The node's certificate file.</summary>
+    public string CertificateFile => _home.CertificateFile;
+
     /// <summary>A name that no other test uses.</summary>
     public string NewName(string stem) => $"{stem}{Interlocked.Increment(ref _names)}";
 
