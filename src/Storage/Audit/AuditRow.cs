@@ -32,6 +32,9 @@ internal sealed record AuditRow
 
     public string EntryHash { get; init; } = "";
 
+    /// <summary>The columns of a table that a query calls by this alias.</summary>
+    public static string ColumnsOf(string alias) => $"{alias}." + Columns.Replace(", ", $", {alias}.", StringComparison.Ordinal);
+
     public static AuditRow Of(AuditEntry entry) => new()
     {
         Node = entry.Node,

@@ -32,3 +32,9 @@ CREATE TABLE IF NOT EXISTS audit_prunings (
   entry_hash {id} NOT NULL,
   seal {id} NOT NULL
 ) {options}
+
+-- 0344 lists of all entries read this index and not the wide rows
+CREATE INDEX audit_entries_newest ON audit_entries (happened_at, node, number)
+
+-- 0345 and lists of an organization's this one
+CREATE INDEX audit_entries_organization ON audit_entries (organization, happened_at, node, number)

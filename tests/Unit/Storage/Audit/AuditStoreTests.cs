@@ -100,7 +100,7 @@ public sealed class AuditStoreTests
         using var world = await FilledAsync(product);
         var found = await Store(world, "a").ListAsync(new AuditQuery { Organization = "o", From = 1 }, new PageRequest(1, 2));
         Assert.Equal(4, found.Total);
-        Assert.Equal([("b", 3L), ("a", 2L)], found.Items.Select(entry => (entry.Node, entry.Number)));
+        Assert.Equal([("a", 3L), ("b", 2L)], found.Items.Select(entry => (entry.Node, entry.Number)));
         Assert.Equal("""{"request":2}""", found.Items[0].Details);
         Assert.Equal(0, (await Store(world, "a").ListAsync(new AuditQuery { UserName = "nobody" }, new PageRequest(0, 9))).Total);
     }
