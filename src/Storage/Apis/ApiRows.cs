@@ -75,6 +75,12 @@ internal static class ApiRows
         var sameName = await db.ListAsync<ApiRow>(
             $"SELECT {ApiRow.Columns} FROM apis WHERE organization = @Organization AND name_key = @nameKey",
             new { api.Organization, nameKey = NameKey.Of(api.Name) });
+        if (sameName.FirstOrDefault(other => other.Name != api.Name) is { } known)
+        {
+            throw Refusal.Conflict(
+                900250, "API name exists", $"There is an API '{known.Name}' already; names that differ in upper and lower case alone are one name.");
+        }
+
         if (sameName.Any(other => other.Version == api.Version))
         {
             throw Refusal.Conflict(900250, "API name exists", $"There is already an API '{api.Name}' in version {api.Version}.");

@@ -13,10 +13,14 @@ public sealed class ApiStoreTests
         var (apis, organization) = ((await Worlds.OfAsync(product)).Apis, NewName("org"));
         await apis.CreateAsync(Api(organization, "Petstore"), Content());
 
-        var refusal = await Assert.ThrowsAsync<Refusal>(() => apis.CreateAsync(Api(organization, "PETSTORE", context: "/other"), Content()));
+        // As a new version it would make one API with two names.
+        foreach (var (version, context) in ((string, string)[])[("1.0.0", "/other"), ("2.0.0", "/petstore"), ("2.0.0", "/other")])
+        {
+            var refusal = await Assert.ThrowsAsync<Refusal>(() => apis.CreateAsync(Api(organization, "PETSTORE", version, context), Content()));
+            Assert.Equal((409, 900250), (refusal.Status, refusal.Code));
+        }
 
-        Assert.Equal((409, 900250), (refusal.Status, refusal.Code));
-        await apis.CreateAsync(Api(organization, "petstore", "2.0.0", "/petstore"), Content());
+        await apis.CreateAsync(Api(organization, "Petstore", "2.0.0", "/petstore"), Content());
         await apis.CreateAsync(Api(NewName("org"), "PETSTORE", context: "/petstore"), Content());
     }
 
