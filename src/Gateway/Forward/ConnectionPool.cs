@@ -1,32 +1,63 @@
+using Tollgate.Gateway.Loop;
 using Tollgate.Gateway.Transform;
 
 namespace Tollgate.Gateway.Forward;
 
 /// <summary>The connections to one origin.</summary>
-internal sealed class ConnectionPool(Dialer dialer, ConnectionSweep sweep)
+internal sealed class ConnectionPool
 {
-    private readonly IdleStack _idle = new();
+    private readonly Dialer _dialer;
+    private readonly ConnectionSweep _sweep;
+
+    // One per loop: mostly a call, its client and its backend stay on one thread.
+    private readonly IdleStack[] _idle;
     private int _hasDead;
 
+    public ConnectionPool(Dialer dialer, ConnectionSweep sweep)
+    {
+        _dialer = dialer;
+        _sweep = sweep;
+        _idle = new IdleStack[dialer.IsOnLoop ? EventLoop.Count : 1];
+        for (var i = 0; i < _idle.Length; i++)
+        {
+            _idle[i] = new IdleStack(MostIdle / _idle.Length);
+        }
+    }
+
+    /// <summary>How many connections of an origin are kept.</summary>
+    public static int MostIdle { get; } = Math.Max(1024, 64 * EventLoop.Count);
+
     /// <summary>The idle connection that was used last; it may have ended in the meantime.</summary>
-    public BackendConnection? TryTake() => _idle.TryPop();
+    public BackendConnection? TryTake()
+    {
+        var own = EventLoop.Current?.Number ?? 0;
+        for (var i = 0; i < _idle.Length; i++)
+        {
+            if (_idle[(own + i) % _idle.Length].TryPop() is { } connection)
+            {
+                return connection;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>False when there are enough.</summary>
-    public bool TryReturn(BackendConnection connection) => _idle.TryPush(connection);
+    public bool TryReturn(BackendConnection connection) => _idle[connection.Transport.LoopNumber % _idle.Length].TryPush(connection);
 
     /// <summary>Sends a call over a new connection. Ends the call when there is none; never throws.</summary>
     public async Task ConnectAsync(BackendCall call, HeadBuffer head)
     {
         try
         {
-            var (transport, fault) = await dialer.DialAsync();
+            var (transport, fault) = await _dialer.DialAsync();
             if (transport is null)
             {
                 call.Complete(fault);
                 return;
             }
 
-            new BackendConnection(this, sweep, transport, head).Open(call);
+            new BackendConnection(this, _sweep, transport, head).Open(call);
         }
         catch (Exception error)
         {
@@ -45,8 +76,16 @@ internal sealed class ConnectionPool(Dialer dialer, ConnectionSweep sweep)
             return;
         }
 
+        foreach (var idle in _idle)
+        {
+            DropDead(idle);
+        }
+    }
+
+    private void DropDead(IdleStack idle)
+    {
         List<BackendConnection> alive = [];
-        while (_idle.TryPop() is { } connection)
+        while (idle.TryPop() is { } connection)
         {
             if (!connection.IsDead)
             {

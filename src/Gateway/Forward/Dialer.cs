@@ -2,39 +2,32 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Tollgate.Gateway.Loop;
 
 namespace Tollgate.Gateway.Forward;
 
 /// <summary>Opens connections to one origin: looks its name up, tries its addresses, agrees on TLS.</summary>
 internal sealed class Dialer(BackendOrigin origin, BackendTrust trust, TimeSpan patience, TimeProvider time)
 {
+    /// <summary>Its connections are watched by the gateway's loops.</summary>
+    public bool IsOnLoop => EventLoop.IsSupported && !origin.IsTls;
+
     /// <summary>A connection, or why there is none.</summary>
     public async Task<(Transport? Transport, Fault? Fault)> DialAsync()
     {
         using var limit = new CancellationTokenSource(patience, time);
-        Socket? socket = null;
         try
         {
-            socket = await ConnectAsync(limit.Token);
-            var tls = origin.IsTls
-                ? await trust.SecureAsync(new NetworkStream(socket, ownsSocket: false), origin.Host, SslApplicationProtocol.Http11, limit.Token)
-                : null;
-            var transport = new Transport(socket, tls);
-            socket = null;
-            return (transport, null);
+            return (await ConnectAsync(limit.Token), null);
         }
         catch (Exception error) when (error is SocketException or IOException or AuthenticationException or OperationCanceledException
             or ArgumentException or ObjectDisposedException)
         {
             return (null, limit.IsCancellationRequested ? Faults.ConnectTimeout : Faults.ConnectionFailed);
         }
-        finally
-        {
-            socket?.Dispose();
-        }
     }
 
-    private async Task<Socket> ConnectAsync(CancellationToken limit)
+    private async Task<Transport> ConnectAsync(CancellationToken limit)
     {
         if (IPAddress.TryParse(origin.Host, out var literal))
         {
@@ -62,13 +55,19 @@ internal sealed class Dialer(BackendOrigin origin, BackendTrust trust, TimeSpan 
             : await ConnectAsync(addresses[^1], limit);
     }
 
-    private async Task<Socket> ConnectAsync(IPAddress address, CancellationToken limit)
+    private async Task<Transport> ConnectAsync(IPAddress address, CancellationToken limit)
     {
+        var to = new IPEndPoint(address, origin.Port);
+        if (IsOnLoop)
+        {
+            return new Transport(await LoopChannel.ConnectAsync(to, limit));
+        }
+
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(new IPEndPoint(address, origin.Port), limit);
-            return socket;
+            await socket.ConnectAsync(to, limit);
+            return new Transport(socket, origin.IsTls ? await SecureAsync(socket, limit) : null);
         }
         catch
         {
@@ -76,4 +75,7 @@ internal sealed class Dialer(BackendOrigin origin, BackendTrust trust, TimeSpan 
             throw;
         }
     }
+
+    private Task<SslStream> SecureAsync(Socket socket, CancellationToken limit) =>
+        trust.SecureAsync(new NetworkStream(socket, ownsSocket: false), origin.Host, SslApplicationProtocol.Http11, limit);
 }

@@ -7,18 +7,18 @@ namespace Tollgate.Gateway.Forward;
 /// </remarks>
 internal sealed class IdleStack
 {
-    public const int Capacity = 1024;
-
-    private readonly BackendConnection?[] _connections = new BackendConnection?[Capacity];
+    private readonly BackendConnection?[] _connections;
 
     // Places are counted from one; zero ends a list.
-    private readonly int[] _next = new int[Capacity + 1];
+    private readonly int[] _next;
     private long _taken;
     private long _free = 1;
 
-    public IdleStack()
+    public IdleStack(int capacity)
     {
-        for (var place = 1; place < Capacity; place++)
+        _connections = new BackendConnection?[capacity];
+        _next = new int[capacity + 1];
+        for (var place = 1; place < capacity; place++)
         {
             _next[place] = place + 1;
         }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Tollgate.Gateway.Loop;
 
 namespace Tollgate.Gateway.Listen;
 
@@ -27,8 +28,7 @@ internal sealed partial class GatewayServer(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _server = new KestrelServer(
-            Options.Create(KestrelOptions()), new SocketTransportFactory(Options.Create(TransportOptions()), loggers), loggers);
+        _server = new KestrelServer(Options.Create(KestrelOptions()), Transport(), loggers);
         try
         {
             await _server.StartAsync(application, cancellationToken);
@@ -48,11 +48,9 @@ internal sealed partial class GatewayServer(
 
     public void Dispose() => _server?.Dispose();
 
-    private SocketTransportOptions TransportOptions() => new()
-    {
-        UnsafePreferInlineScheduling = options.IsAlone,
-        WaitForDataBeforeAllocatingBuffer = !options.IsAlone,
-    };
+    private IConnectionListenerFactory Transport() => EventLoop.IsSupported
+        ? new LoopListeners(TimeProvider.System)
+        : new SocketTransportFactory(Options.Create(new SocketTransportOptions { UnsafePreferInlineScheduling = options.IsAlone }), loggers);
 
     private KestrelServerOptions KestrelOptions()
     {

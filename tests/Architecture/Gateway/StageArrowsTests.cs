@@ -33,6 +33,8 @@ public sealed class StageArrowsTests
         new("Listen -> Throttle", "tells callers what they counted against"),
         new("Listen -> Forward", "runs after the pipeline"),
         new("Listen -> Record", "runs last"),
+        new("Listen -> Loop", "clients' sockets are watched by the loops"),
+        new("Forward -> Loop", "so are those of backends"),
     ];
 
     // Against the order, so each of them closes a cycle: what one folder keeps for another. This list only shrinks.

@@ -60,6 +60,8 @@ internal sealed class OpenTunnel(Stream client, RequestContext context, OpenTunn
         }
 
         ClosingSince = time.GetTimestamp();
+        // First to the client: the backend, once told, answers with a close frame of its own, which says something else.
+        _ = SayGoodbyeAsync();
         try
         {
             Volatile.Read(ref _reading)?.Cancel();
@@ -68,8 +70,6 @@ internal sealed class OpenTunnel(Stream client, RequestContext context, OpenTunn
         {
             // The connection has just ended by itself.
         }
-
-        _ = SayGoodbyeAsync();
     }
 
     /// <summary>Breaks the client's connection; the backend's ends with it.</summary>

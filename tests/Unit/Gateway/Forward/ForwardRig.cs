@@ -14,6 +14,7 @@ using Tollgate.Gateway;
 using Tollgate.Gateway.Follow;
 using Tollgate.Gateway.Forward;
 using Tollgate.Gateway.Listen;
+using Tollgate.Gateway.Loop;
 using Tollgate.Gateway.Match;
 using Tollgate.Model;
 using Tollgate.Model.Runtime;
@@ -63,7 +64,10 @@ internal sealed class ForwardRig : IHttpApplication<RequestContext>, IAsyncDispo
         kestrel.Listen(IPAddress.Loopback, 0);
         kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         _server = new KestrelServer(
-            Options.Create(kestrel), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
+            Options.Create(kestrel),
+            EventLoop.IsSupported
+                ? new LoopListeners(TimeProvider.System)
+                : new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
             NullLoggerFactory.Instance);
     }
 

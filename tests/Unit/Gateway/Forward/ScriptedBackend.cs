@@ -61,9 +61,9 @@ internal sealed class ScriptedBackend : IAsyncDisposable
                 _ = PlayAsync(side);
             }
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // Stopped.
+            // Stopped, while it waited or just before.
         }
     }
 
