@@ -40,15 +40,6 @@ public sealed class AllApplications(ApimDatabase database)
             limit = page.Limit, offset = page.Offset,
         };
         var total = await db.FirstAsync<int>($"SELECT COUNT(*) FROM applications WHERE {query.Where}", arguments);
-        // The page is found in the index alone, and only its rows are read.
-        var rows = await db.ListAsync<ApplicationRow>(
-            $"""
-            SELECT {ApplicationRow.Columns} FROM applications
-            JOIN (SELECT id AS page_id FROM applications WHERE {query.Where} ORDER BY {query.OrderBy} LIMIT @limit OFFSET @offset) page
-              ON page.page_id = id
-            ORDER BY {query.OrderBy}
-            """,
-            arguments);
-        return new Page<Application>([.. rows.Select(row => row.ToApplication())], total);
+        return new Page<Application>([.. await ApplicationRow.PageAsync(db, query.Where, query.OrderBy, arguments)], total);
     });
 }

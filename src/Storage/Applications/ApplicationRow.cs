@@ -11,6 +11,16 @@ internal sealed record ApplicationRow
         row_version
         """;
 
+    /// <summary>One page of a list: it is found in an index, and only its rows are read.</summary>
+    public static async Task<IEnumerable<Application>> PageAsync(Transaction db, string where, string orderBy, object arguments) =>
+        (await db.ListAsync<ApplicationRow>(
+            $"""
+            SELECT {Columns} FROM applications
+            JOIN (SELECT id AS page_id FROM applications WHERE {where} ORDER BY {orderBy} LIMIT @limit OFFSET @offset) page ON page.page_id = id
+            ORDER BY {orderBy}
+            """,
+            arguments)).Select(row => row.ToApplication());
+
     public string Id { get; init; } = "";
 
     public string Organization { get; init; } = "";

@@ -31,9 +31,7 @@ public sealed class ApplicationStore(ApimDatabase database, TimeProvider time)
             limit = page.Limit, offset = page.Offset,
         };
         var total = await db.FirstAsync<int>($"SELECT COUNT(*) FROM applications WHERE {query.Where}", arguments);
-        var rows = await db.ListAsync<ApplicationRow>(
-            $"SELECT {ApplicationRow.Columns} FROM applications WHERE {query.Where} ORDER BY {query.OrderBy} LIMIT @limit OFFSET @offset", arguments);
-        return new Page<Application>([.. rows.Select(row => row.ToApplication())], total);
+        return new Page<Application>([.. await ApplicationRow.PageAsync(db, query.Where, query.OrderBy, arguments)], total);
     });
 
     /// <summary>Number of subscriptions per application, for lists; applications without any are missing.</summary>

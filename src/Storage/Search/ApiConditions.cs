@@ -123,10 +123,11 @@ internal sealed class ApiConditions
         $"a.id IN (SELECT f.api_id FROM api_facts f WHERE f.fact = {_conditions.Value(fact)} AND "
         + $"{_conditions.Matches("f.value_key", term.Value, term.Exact)})";
 
+    // DISTINCT makes the texts a list of their own: before it has counted its rows, PostgreSQL looked at the words of each API instead.
     private string Words(SearchTerm term, params SearchKind[] kinds)
     {
         var texts = TextConditions(_conditions, _query, _dialect, [term.Value], kinds);
-        return texts is null ? Nothing : $"a.id IN (SELECT t.api_id FROM search_texts t WHERE {texts})";
+        return texts is null ? Nothing : $"a.id IN (SELECT DISTINCT t.api_id FROM search_texts t WHERE {texts})";
     }
 
     /// <summary>Conditions on <c>search_texts t</c>: the kinds, who may find it, and all words; null when the text has no word.</summary>

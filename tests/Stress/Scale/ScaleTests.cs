@@ -139,14 +139,14 @@ public sealed class ScaleTests : IAsyncLifetime
         var (lines, elapsed, rise) = await ReadFeedAsync(login.Body);
         Assert.True(lines > (2 * Crowd.Apis) + (3 * Crowd.Applications), $"only {lines} changes");
         Assert.True(elapsed < FeedLimit, $"the feed took {elapsed}");
-        Assert.True(rise < FlatMemory, $"memory rose by {rise >> 20} MB");
+        Assert.True(rise < FlatMemory, $"the heap rose by {rise >> 20} MB");
     }
 
     private async Task<(int Lines, TimeSpan Elapsed, long Rise)> ReadFeedAsync(string token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _node.ManagementUrl + "/internal/runtime/changes?since=0&wait=0");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        var (clock, before, most, bytes, lines) = (Stopwatch.StartNew(), Memory(), 0L, 0L, 0);
+        var (clock, before, most, bytes, lines) = (Stopwatch.StartNew(), await HeapAsync(), 0L, 0L, 0);
         using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
         while (await reader.ReadLineAsync() is { } line)
@@ -154,11 +154,11 @@ public sealed class ScaleTests : IAsyncLifetime
             bytes += line.Length;
             if (++lines % 10_000 == 0)
             {
-                most = Math.Max(most, Memory());
+                most = Math.Max(most, await HeapAsync());
             }
         }
 
-        Report($"{clock.Elapsed.TotalSeconds:0.0} s for {lines} changes from zero, {bytes >> 20} MB; memory {before >> 20} MB before, {most >> 20} at most");
+        Report($"{clock.Elapsed.TotalSeconds:0.0} s for {lines} changes from zero, {bytes >> 20} MB; heap {before >> 20} MB before, {most >> 20} at most");
         return (lines, clock.Elapsed, most - before);
     }
 
@@ -191,10 +191,13 @@ public sealed class ScaleTests : IAsyncLifetime
             return (int)answer.StatusCode == status;
         });
 
-    private long Memory()
+    // What lives after a collection: how much more a process takes depends on how often it is given time to collect.
+    private async Task<long> HeapAsync()
     {
-        using var process = Process.GetProcessById(_node.ProcessId);
-        return process.WorkingSet64;
+        const string Name = "\ndotnet_gc_heap_bytes ";
+        var metrics = await _http.GetStringAsync(_node.ManagementUrl + "/metrics");
+        var start = metrics.IndexOf(Name, StringComparison.Ordinal) + Name.Length;
+        return (long)double.Parse(metrics[start..metrics.IndexOf('\n', start)], CultureInfo.InvariantCulture);
     }
 
     private static void Report(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
