@@ -156,5 +156,8 @@ internal sealed class Exchange
         Snapshot = snapshot;
         Stage = 0;
         Waiting = null;
+        // What was refused while it waited is judged anew.
+        RetryAt = 0;
+        RefusedBy = null;
     }
 }

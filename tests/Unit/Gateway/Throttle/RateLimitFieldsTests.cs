@@ -36,6 +36,16 @@ public sealed class RateLimitFieldsTests
     }
 
     [Fact]
+    public void Call_RefusedAndJudgedAnew_IsNoLongerTheOneThatWasRefused()
+    {
+        var scene = LimitedAt("P");
+        Assert.Equal([null, null, "900807"], Enumerable.Range(0, 3).Select(_ => Call(scene, 0)));
+        var exchange = scene.Scene.Exchange;
+        exchange.Resume(exchange.Snapshot);
+        Assert.Equal((0L, null), (exchange.RetryAt, exchange.RefusedBy));
+    }
+
+    [Fact]
     public void Call_UnderNoLimitOfTheCaller_IsToldNothing()
     {
         var scene = new LimitedScene();
