@@ -75,17 +75,32 @@ public sealed class RabbitBusTests(Broker broker) : IClassFixture<Broker>, IAsyn
         var gateway = await StartAsync(BusRole.Listens, $"tcp://{own.Address}");
         var manager = await StartAsync(BusRole.Counts, $"tcp://{own.Address}");
         var counted = manager.Usage.Subscribe();
+        // The broker has a new queue on its disk when it has confirmed a message in it, and may lose it before.
+        for (var partition = 0; partition < Partition.Count; partition++)
+        {
+            gateway.Usage.Publish(new UsageTotals("g", partition, 1, 0, 0, [new UsageTotal($"{partition}", Minute, Minute, 10, 1, 0)]));
+        }
+
+        for (var partition = 0; partition < Partition.Count; partition++)
+        {
+            await counted.ReadAsync(Within());
+        }
+
         own.Crash();
         await UntilAsync(() => gateway.Trouble is not null);
 
-        for (var total = 1; total <= 1000; total++)
+        for (var total = 2; total <= 1000; total++)
         {
             gateway.Usage.Publish(Counted("key", total));
         }
 
         own.Restart();
 
-        Assert.Equal(1000, (await counted.ReadAsync(Within())).Totals.Single().Total);
+        // What was on its way when the broker fell comes again; after it the newest total at once.
+        while ((await counted.ReadAsync(Within())).Totals.All(total => total is not { Key: "key", Total: 1000 }))
+        {
+        }
+
         Assert.Null(gateway.Trouble);
         Assert.True(_log.Lines.Count(line => line.Contains("cannot be used", StringComparison.Ordinal)) <= 2, string.Join('\n', _log.Lines));
     }
