@@ -47,7 +47,9 @@ public sealed partial class MetricsTests(SharedNode shared)
     {
         var served = Help().Matches((await shared.Admin.GetAsync("/metrics")).Body).Select(match => match.Groups[1].Value);
         var page = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "docs", "operations.md"));
-        var listed = Row().Matches(page).Select(match => match.Groups[1].Value);
+        // A node without brokers has no metrics of them.
+        var listed = Row().Matches(page).Select(match => match.Groups[1].Value)
+            .Where(name => !name.StartsWith("tollgate_broker_", StringComparison.Ordinal));
         Assert.Equal(served.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
 
