@@ -6,11 +6,13 @@ cd "$(dirname "$0")/.."
 if [ $# -eq 0 ]; then
   echo "micro    ns and bytes per operation of the gateway's hot types; fails where one allocates more than its budget"
   echo "gateway  CPU time per request, throughput, latency and memory beside nginx; needs nginx, wrk and h2load (nghttp2-client)"
+  echo "limits   ns of a call under 0, 3 and 10 limits; a traffic manager that hears 200 gateways, with ten thousand and a million keys"
   exit 0
 fi
 
 case "$1" in
   micro) name=Micro ;;
+  limits) name=Micro; set -- micro limits ;;
   gateway)
     name=Load
     for tool in nginx wrk h2load; do

@@ -2,6 +2,12 @@
 // them within one run only.
 using Tollgate.Micro;
 
+if (args is ["limits"])
+{
+    LimitsBenchmark.Run(Console.Out);
+    return 0;
+}
+
 using var hot = new HotTypes();
 var over = 0;
 Console.WriteLine($"{"",-36}{"ns",10}{"bytes",8}{"budget",8}");

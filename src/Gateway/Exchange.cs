@@ -80,6 +80,9 @@ internal sealed class Exchange
     /// <summary>A request waits for news from the control plane at most once.</summary>
     public bool HasWaited { get; set; }
 
+    /// <summary>And for permits of an exact limit, too.</summary>
+    public bool HasWaitedForPermits { get; set; }
+
     /// <summary>The call is made with a token or an API key.</summary>
     public bool HasToken => Token is not null;
 
@@ -148,6 +151,7 @@ internal sealed class Exchange
         Waiting = null;
         Vouched = null;
         HasWaited = false;
+        HasWaitedForPermits = false;
     }
 
     /// <summary>Runs the stage that suspended again, against a newer snapshot. An API found in the old one is looked up anew.</summary>

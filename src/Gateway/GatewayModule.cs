@@ -36,6 +36,7 @@ public static class GatewayModule
         services.AddSingleton<CorsStage>();
         services.AddSingleton<AuthenticateStage>();
         services.AddSingleton<AuthorizeStage>();
+        services.AddSingleton<PermitWait>();
         services.AddSingleton<ThrottleStage>();
         services.AddSingleton<Pipeline>();
         services.AddSingleton<Forwarder>();

@@ -12,20 +12,6 @@ public enum QuotaKind
     Bytes,
 }
 
-/// <summary>How what was used becomes free again.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<QuotaWindow>))]
-public enum QuotaWindow
-{
-    /// <summary>All at once, when the next window begins.</summary>
-    Fixed,
-
-    /// <summary>Evenly over the next window: the last one counts with the part of it that is less than a window ago.</summary>
-    Sliding,
-
-    /// <summary>Evenly and all the time, up to the whole limit.</summary>
-    TokenBucket,
-}
-
 /// <summary>How true a limit is over several gateways.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<QuotaAccuracy>))]
 public enum QuotaAccuracy
@@ -51,11 +37,9 @@ public enum QuotaOutage
     Closed,
 }
 
-/// <summary>So many requests or bytes per window, aligned to the Unix epoch.</summary>
+/// <summary>So many requests or bytes per window of fixed length, aligned to the Unix epoch.</summary>
 public sealed record Quota(QuotaKind Kind, long Limit, string TimeUnit, int UnitTime)
 {
-    public QuotaWindow Window { get; init; }
-
     public QuotaAccuracy Accuracy { get; init; }
 
     public QuotaOutage Outage { get; init; }

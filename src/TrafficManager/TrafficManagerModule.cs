@@ -9,6 +9,8 @@ public static class TrafficManagerModule
     public static void AddTrafficManager(this IServiceCollection services)
     {
         services.AddSingleton<CounterQuestions>();
+        services.AddSingleton<PermitDesk>();
+        services.AddSingleton<CheckpointKeeper>();
         services.AddHostedService<TrafficManagerService>();
     }
 }

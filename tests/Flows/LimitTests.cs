@@ -43,6 +43,30 @@ public sealed class LimitTests(SharedNode shared)
         await shared.CallAsync(path, token).ExpectErrorAsync(429, "900804");
     }
 
+    [Fact]
+    public async Task ExactLimit_CalledByManyAtOnce_AdmitsWhatItSaysAndKeepsNobodyWaitingForLong()
+    {
+        const int Limit = 40;
+        var plan = await PlanAsync(Requests(Limit));
+        var policies = (await shared.Admin.GetAsync($"{Portal.Admin}/throttling/policies/subscription?limit=1000").ExpectAsync(200))["list"]!.AsArray();
+        var id = (string)policies.Single(policy => (string)policy!["policyName"]! == plan)!["policyId"]!;
+        await shared.Admin.PutAsync(
+            $"{Portal.Admin}/throttling/policies/subscription/{id}/enforcement", new JsonObject { ["accuracy"] = "exact" }).ExpectAsync(200);
+        var (path, token) = await SubscribedAsync(plan);
+        await WindowWithRoomAsync(TimeSpan.FromSeconds(15));
+
+        // Far more callers than the first permits are for: some are asked to come again, and by then there are more.
+        var admitted = 0;
+        for (var round = 0; round < 20 && admitted < Limit; round++)
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => CodesAsync(path, token, 2)));
+            admitted += answers.SelectMany(codes => codes).Count(code => code == 200);
+        }
+
+        Assert.Equal(Limit, admitted);
+        await shared.CallAsync(path, token).ExpectErrorAsync(429, "900804");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

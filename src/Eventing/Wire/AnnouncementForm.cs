@@ -39,8 +39,8 @@ internal sealed class AnnouncementForm : MessageForm<Announcement, Announced>
         Number = Math.Max(older.Number, newer.Number),
         Acknowledged =
         [
-            .. Largest(older.Acknowledged.Concat(newer.Acknowledged).Select(acknowledged => (acknowledged.Gateway, acknowledged.Number)))
-                .Select(acknowledged => new Acknowledged(acknowledged.Key, acknowledged.Value)),
+            .. older.Acknowledged.Concat(newer.Acknowledged).GroupBy(acknowledged => acknowledged.Gateway).Select(same => new Acknowledged(
+                same.Key, same.Max(acknowledged => acknowledged.Number), same.Max(acknowledged => acknowledged.Latest))),
         ],
     };
 
@@ -58,7 +58,13 @@ internal sealed class AnnouncementForm : MessageForm<Announcement, Announced>
         writer.Unsigned((ulong)message.Number);
         writer.Unsigned((ulong)message.ServerTime);
         writer.Unsigned((ulong)message.Gateways);
-        WriteNumbers(writer, message.Acknowledged.Count, message.Acknowledged.Select(acknowledged => (acknowledged.Gateway, acknowledged.Number)));
+        writer.Unsigned((ulong)message.Acknowledged.Count);
+        foreach (var (gateway, number, latest) in message.Acknowledged)
+        {
+            writer.Text(gateway);
+            writer.Unsigned((ulong)number);
+            writer.Unsigned((ulong)latest);
+        }
     }
 
     protected override Announcement ReadHead(ref WireReader reader)
@@ -68,7 +74,7 @@ internal sealed class AnnouncementForm : MessageForm<Announcement, Announced>
         List<Acknowledged> acknowledged = [];
         for (var left = reader.Count(); left > 0 && !reader.IsAtEnd; left--)
         {
-            acknowledged.Add(new Acknowledged(reader.Text(MostTextBytes), reader.Count()));
+            acknowledged.Add(new Acknowledged(reader.Text(MostTextBytes), reader.Count(), reader.Count()));
         }
 
         return new Announcement(trafficManager, (int)Math.Min(partition, Partition.Count), number, serverTime, gateways, acknowledged, []);

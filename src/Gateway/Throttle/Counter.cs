@@ -1,3 +1,4 @@
+using Tollgate.Model;
 using Tollgate.Model.Events;
 
 namespace Tollgate.Gateway.Throttle;
@@ -32,21 +33,31 @@ internal sealed class Counter
     public PartitionLink Link { get; }
 
     /// <summary>The limit it was last used with; told to traffic managers.</summary>
-    public long Limit { get; set; }
+    public long Limit { get; private set; }
+
+    /// <summary>Permits to spend, where that limit is exact.</summary>
+    public PermitBook? Permits { get; private set; }
 
     /// <summary>Milliseconds that the shared clock is ahead of this node's.</summary>
     public long ClockOffset => _table.Clock.Offset;
 
     public Window Latest => Volatile.Read(ref _window);
 
-    /// <summary>True when the next total is worth sending at once: nothing is known of the others yet, or the limit is near.</summary>
-    public bool IsUrgent => Latest.Others is not { } others || others.IsNear(Limit);
+    /// <summary>True when the next total is worth sending at once: permits are wanted, nothing is known of the others yet, or the limit is near.</summary>
+    public bool IsUrgent => Permits is not null || Latest.Others is not { } others || others.IsNear(Limit);
 
     /// <summary>How much per second is asked of this gateway. Measured whenever a total is sent.</summary>
     public double Demand => _demand.PerSecond;
 
     /// <summary>What traffic managers were told. Used by the thread that sends and hears.</summary>
     public SentTotals Sent { get; } = new();
+
+    /// <summary>Notes the limit that it is used with from here on.</summary>
+    public void Use(Quota quota)
+    {
+        Limit = quota.Limit;
+        Permits = quota.Accuracy == QuotaAccuracy.Exact ? Permits ?? new PermitBook() : null;
+    }
 
     /// <summary>The window that contains this moment of the shared clock.</summary>
     public Window At(long now)
@@ -82,8 +93,8 @@ internal sealed class Counter
         _asked = asked;
     }
 
-    /// <summary>Learns a sum, of which the traffic manager says up to which message of this gateway it holds.</summary>
-    public void Learn(Announced announced, long acknowledged, double chance, long now)
+    /// <summary>Learns a sum of a traffic manager whose last message from this gateway is known.</summary>
+    public void Learn(Announced announced, long latest, double chance, long now)
     {
         var window = At(Math.Max(now, announced.WindowStart));
         if (window.Start != announced.WindowStart)
@@ -91,7 +102,7 @@ internal sealed class Counter
             return;
         }
 
-        var sent = Sent.Included(acknowledged);
+        var sent = Sent.Included(latest);
         var included = sent.TotalIn(window);
         var known = window.Others;
         var demand = Math.Max(0, announced.Demand - sent.Demand);

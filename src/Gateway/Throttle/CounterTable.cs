@@ -13,6 +13,7 @@ internal sealed class CounterTable(SharedClock clock)
     private readonly ConcurrentDictionary<(string Key, long WindowLength), Counter> _counters = new();
     private readonly ConcurrentQueue<Counter> _changed = new();
     private readonly ConcurrentQueue<Counter> _urgent = new();
+    private readonly SemaphoreSlim _wanted = new(0, 1);
 
     public int Count => _counters.Count;
 
@@ -27,8 +28,8 @@ internal sealed class CounterTable(SharedClock clock)
     {
         var counter = _counters.GetOrAdd(
             (key, quota.WindowMilliseconds), static (id, table) => new Counter(table, id.Key, id.WindowLength), this);
-        counter.Limit = quota.Limit;
-        return new Limit(counter, quota.Kind, quota.Limit, over, quota.Outage);
+        counter.Use(quota);
+        return new Limit(counter, quota.Kind, quota.Limit, over, quota.Outage, quota.Accuracy == QuotaAccuracy.Exact);
     }
 
     /// <summary>The counter of a key, when this gateway uses it.</summary>
@@ -45,6 +46,22 @@ internal sealed class CounterTable(SharedClock clock)
 
         counter = null!;
         return false;
+    }
+
+    /// <summary>Completes when a call waits for what is urgent.</summary>
+    public Task WantedAsync(CancellationToken cancellation) => _wanted.WaitAsync(cancellation);
+
+    /// <summary>A call waits: what is urgent goes out now, and not with the next tick.</summary>
+    public void Wake()
+    {
+        try
+        {
+            _wanted.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It has been told.
+        }
     }
 
     public void EvictIdle(long now)

@@ -8,7 +8,8 @@ namespace Tollgate.Gateway.Throttle;
 /// <param name="Max">The limit per window.</param>
 /// <param name="Over">The fault beyond it; null lets calls pass (a soft quota).</param>
 /// <param name="Outage">What holds while no traffic manager is heard.</param>
-internal sealed record Limit(Counter Counter, QuotaKind Kind, long Max, Fault? Over, QuotaOutage Outage)
+/// <param name="IsExact">Only what was granted is spent.</param>
+internal sealed record Limit(Counter Counter, QuotaKind Kind, long Max, Fault? Over, QuotaOutage Outage, bool IsExact)
 {
     /// <summary>Reserves an amount, or refuses it. <paramref name="now"/> is this node's clock.</summary>
     public bool TryReserve(long amount, long now, Reservations reservations)
@@ -19,7 +20,7 @@ internal sealed record Limit(Counter Counter, QuotaKind Kind, long Max, Fault? O
         {
             window.Reserve(amount);
         }
-        else if (!window.TryReserve(amount, Room(window, shared)))
+        else if (!window.TryReserve(amount, IsExact ? window.Permits : Room(window, shared)))
         {
             Counter.Refuse(amount);
             return false;
@@ -31,6 +32,16 @@ internal sealed record Limit(Counter Counter, QuotaKind Kind, long Max, Fault? O
 
     /// <summary>When a refused caller may come again, in Unix milliseconds by this node's clock.</summary>
     public long RetryAt => Counter.Latest.End - Counter.ClockOffset;
+
+    /// <summary>True when permits are out of this gateway's hands, and not used up as far as it knows.</summary>
+    public bool MayGetPermits(long now)
+    {
+        var others = Counter.At(now + Counter.ClockOffset).Others;
+        return IsExact && !IsCutOff(now) && (others is null || others.Total + others.Included + others.Reserved < Max);
+    }
+
+    /// <summary>When a call that this limit refused may come again: in a second where permits may come, else when the window is over.</summary>
+    public long RefusedUntil(long now) => MayGetPermits(now) ? now + 1_000 : RetryAt;
 
     /// <summary>How much more this gateway would let through.</summary>
     public long Remaining(long now)

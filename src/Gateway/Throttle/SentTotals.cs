@@ -1,13 +1,13 @@
 namespace Tollgate.Gateway.Throttle;
 
 /// <summary>
-/// What traffic managers were told of one key, by the number of the message: what an announced sum holds of this gateway is what stood in the
-/// last message that the traffic manager had.
+/// What traffic managers were told of one key, by the number of the message: an announced sum holds no more of this gateway than stood in the last
+/// message that the traffic manager had.
 /// </summary>
 internal sealed class SentTotals
 {
-    // Some 100 ms of messages where the limit is near. What was acknowledged with an older one counts as the one before: the others then seem to
-    // have used a little more than they did, until the next announcement.
+    // Some 100 ms of messages where the limit is near. For what is older the oldest one stands: a little more than the sum may hold of this gateway, so
+    // that what it is taken from is less than the others used, and never more.
     private const int Kept = 6;
 
     private SentTotal[]? _sent;
@@ -24,19 +24,25 @@ internal sealed class SentTotals
         LastNumber = sent.Number;
     }
 
-    /// <summary>What a traffic manager has that acknowledged this number; all zeros when it has nothing.</summary>
-    public SentTotal Included(long acknowledged)
+    /// <summary>The most that a traffic manager has whose last message is this one; all zeros when it has nothing.</summary>
+    public SentTotal Included(long latest)
     {
-        var latest = default(SentTotal);
-        foreach (var sent in _sent ?? [])
+        if (_sent is null)
         {
-            if (sent.Number <= acknowledged && sent.Number > latest.Number)
+            return default;
+        }
+
+        var oldest = _sent[_next];
+        var included = oldest.Number > latest ? oldest : default;
+        foreach (var sent in _sent)
+        {
+            if (sent.Number <= latest && sent.Number > (included.Number > latest ? 0 : included.Number))
             {
-                latest = sent;
+                included = sent;
             }
         }
 
-        return latest;
+        return included;
     }
 }
 

@@ -8,10 +8,12 @@ internal sealed class ThrottleStage
     private readonly CounterTable _counters;
     private readonly AnonymousLimits _anonymous;
     private readonly CustomLimits _custom;
+    private readonly PermitWait _permits;
     private readonly Check[] _checks;
 
-    public ThrottleStage(CounterTable counters, AnonymousLimits anonymous, CustomLimits custom)
+    public ThrottleStage(CounterTable counters, AnonymousLimits anonymous, CustomLimits custom, PermitWait permits)
     {
+        _permits = permits;
         _counters = counters;
         _anonymous = anonymous;
         _custom = custom;
@@ -34,7 +36,7 @@ internal sealed class ThrottleStage
         {
             if (check(request, exchange) is { } fault)
             {
-                return fault;
+                return exchange.RefusedBy is { IsExact: true } limit && _permits.TryBegin(limit, exchange) ? Verdict.Suspend : fault;
             }
         }
 
@@ -141,7 +143,7 @@ internal sealed class ThrottleStage
         }
 
         exchange.Reservations.Undo();
-        exchange.RetryAt = limit.RetryAt;
+        exchange.RetryAt = limit.RefusedUntil(request.Now);
         exchange.RefusedBy = limit;
         return limit.Over;
     }

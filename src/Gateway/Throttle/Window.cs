@@ -5,6 +5,7 @@ internal sealed class Window(long start, long length, Others? others = null)
 {
     private long _own;
     private long _admitted;
+    private long _permits;
     private Others? _others = others;
 
     /// <summary>Unix milliseconds by the shared clock.</summary>
@@ -18,6 +19,9 @@ internal sealed class Window(long start, long length, Others? others = null)
 
     /// <summary>What this gateway let through. Only rises, so it is what others are told.</summary>
     public long Admitted => Volatile.Read(ref _admitted);
+
+    /// <summary>What this gateway may let through under an exact limit.</summary>
+    public long Permits => Volatile.Read(ref _permits);
 
     /// <summary>What was last heard of the other gateways; null when nothing was.</summary>
     public Others? Others => Volatile.Read(ref _others);
@@ -58,6 +62,8 @@ internal sealed class Window(long start, long length, Others? others = null)
         Interlocked.Add(ref _own, amount);
         Interlocked.Add(ref _admitted, amount);
     }
+
+    public void Grant(long permits) => Interlocked.Add(ref _permits, permits);
 
     public void Learn(Others others) => Volatile.Write(ref _others, others);
 }

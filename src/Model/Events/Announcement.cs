@@ -15,8 +15,11 @@ public sealed record Announced(
 /// <summary>Running total of the permits of one gateway for one key in one window. It only rises, so the larger one is the later one.</summary>
 public readonly record struct Grant(string Gateway, long Permits);
 
-/// <summary>Up to which message a traffic manager has everything of a gateway, see <see cref="UsageTotals"/>.</summary>
-public readonly record struct Acknowledged(string Gateway, long Number);
+/// <summary>What a traffic manager has of a gateway's messages, see <see cref="UsageTotals"/>.</summary>
+/// <param name="Gateway">Whose messages.</param>
+/// <param name="Number">It has everything up to this one; what is missing is sent again.</param>
+/// <param name="Latest">The last one it has. Its sums hold nothing of this gateway that came after it.</param>
+public readonly record struct Acknowledged(string Gateway, long Number, long Latest);
 
 /// <summary>A traffic manager's sums of one partition, sent to every gateway; at least every half second, with or without sums.</summary>
 /// <param name="TrafficManager">Incarnation id: new at every start of a traffic manager.</param>

@@ -33,6 +33,9 @@ internal static class DatabaseProducts
         }
     }
 
+    /// <summary>True when other nodes may use it as well.</summary>
+    public static bool IsServer(OneDatabase options) => options.Type.ToLowerInvariant() is not ("h2" or "sqlite");
+
     public static string FileOf(OneDatabase options, string name, string home) =>
         Path.Combine(home, options.File.Length > 0 ? options.File : $"repository/database/{name}.db");
 

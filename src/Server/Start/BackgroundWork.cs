@@ -3,12 +3,14 @@ using Microsoft.Extensions.Logging;
 using Tollgate.Storage.Runtime;
 using Tollgate.Storage.Users;
 using Tollgate.Storage.Workflows;
+using Tollgate.Storage.Traffic;
 
 namespace Tollgate.Server.Start;
 
 /// <summary>Work that repeats: carry over what a crash left in the outbox, and delete what has expired.</summary>
 internal sealed partial class BackgroundWork(
-    OutboxRelay outbox, AccountRequests accounts, Housekeeping housekeeping, Retention retention, TimeProvider time, ILogger<BackgroundWork> log)
+    OutboxRelay outbox, AccountRequests accounts, Housekeeping housekeeping, Retention retention, PermitStore permits, TimeProvider time,
+    ILogger<BackgroundWork> log)
     : BackgroundService
 {
     private static readonly TimeSpan SweepPause = TimeSpan.FromSeconds(1);
@@ -18,7 +20,8 @@ internal sealed partial class BackgroundWork(
         RepeatAsync("outbox", SweepPause, outbox.RelayAsync, stoppingToken),
         RepeatAsync("decisions about accounts", SweepPause, accounts.SettleAsync, stoppingToken),
         RepeatAsync("housekeeping", HousekeepingPause, () => housekeeping.RunAsync(stoppingToken), stoppingToken),
-        RepeatAsync("retention", HousekeepingPause, () => retention.RunAsync(stoppingToken), stoppingToken));
+        RepeatAsync("retention", HousekeepingPause, () => retention.RunAsync(stoppingToken), stoppingToken),
+        RepeatAsync("permits of windows that are over", HousekeepingPause, () => permits.ForgetAsync(stoppingToken), stoppingToken));
 
     private async Task RepeatAsync(string what, TimeSpan pause, Func<Task> work, CancellationToken stopping)
     {

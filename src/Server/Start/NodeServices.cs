@@ -38,6 +38,7 @@ using Tollgate.Storage.Policies;
 using Tollgate.Storage.Runtime;
 using Tollgate.Storage.Search;
 using Tollgate.Storage.Tokens;
+using Tollgate.Storage.Traffic;
 using Tollgate.Storage.Users;
 using Tollgate.Storage.Workflows;
 using Tollgate.Sync;
@@ -64,6 +65,11 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
             services.AddSignIn(settings.Configuration.Bind<SignInOptions>());
             services.AddHostedService<BackgroundWork>();
             services.AddSingleton(Outbound());
+        }
+        else if (profile.Has(Modules.TrafficManager) && DatabaseProducts.IsServer(settings.Databases.Shared))
+        {
+            // Beside a database of its own, which no other traffic manager sees, it counts without.
+            AddSharedDatabase(services);
         }
 
         if (profile.Has(Modules.KeyManager))
@@ -119,14 +125,21 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
         services.AddSingleton<WorkflowStore>();
     }
 
+    private void AddSharedDatabase(IServiceCollection services)
+    {
+        services.AddSingleton(_ => new NodeDatabases(settings.Databases, settings.Home));
+        services.AddSingleton(provider => new SharedDatabase(provider.GetRequiredService<NodeDatabases>().Shared));
+        services.AddSingleton<CheckpointStore>();
+        services.AddSingleton<PermitStore>();
+    }
+
     private void AddStorage(IServiceCollection services)
     {
         AddOrganizations(services);
         services.AddSingleton<RuntimeSignal>();
-        services.AddSingleton(_ => new NodeDatabases(settings.Databases, settings.Home));
+        AddSharedDatabase(services);
         services.AddSingleton(provider => new ApimDatabase(
             provider.GetRequiredService<NodeDatabases>().Apim, provider.GetRequiredService<RuntimeSignal>()));
-        services.AddSingleton(provider => new SharedDatabase(provider.GetRequiredService<NodeDatabases>().Shared));
         services.AddSingleton(provider => new MetricSource(() => DatabaseMeters.Read(
         [
             ("apim_db", provider.GetRequiredService<ApimDatabase>().Meters), ("shared_db", provider.GetRequiredService<SharedDatabase>().Meters),

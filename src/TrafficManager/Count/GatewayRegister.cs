@@ -18,6 +18,20 @@ internal sealed class GatewayRegister
     /// <summary>How many gateways share the limits.</summary>
     public int Present { get; private set; }
 
+    /// <summary>All that ever were, with their indexes.</summary>
+    public IReadOnlyList<(string Name, int Index)> Names => [.. _byName.Values.Select(gateway => (gateway.Name, gateway.Index))];
+
+    /// <summary>A gateway that is known from what was saved; it may have ended since.</summary>
+    public Gateway Recall(string name)
+    {
+        if (!_byName.TryGetValue(name, out var gateway))
+        {
+            _byName[name] = gateway = new Gateway(name, ++_lastIndex) { Presence = Presence.Gone };
+        }
+
+        return gateway;
+    }
+
     /// <summary>Notes a message. Its totals count in any case; the number is acknowledged when nothing before it is missing.</summary>
     public Gateway Hear(UsageTotals totals, long now)
     {
@@ -28,14 +42,16 @@ internal sealed class GatewayRegister
         }
 
         gateway.HeardAt = now;
-        if (totals.Since <= gateway.Acknowledged && totals.Number > gateway.Acknowledged)
+        if (totals.Since <= gateway.Acknowledged)
         {
-            gateway.Acknowledged = totals.Number;
-            if (!gateway.HasNews)
-            {
-                gateway.HasNews = true;
-                _changed.Add(gateway);
-            }
+            gateway.Acknowledged = Math.Max(gateway.Acknowledged, totals.Number);
+        }
+
+        gateway.Latest = Math.Max(gateway.Latest, totals.Number);
+        if (totals.Totals.Count > 0 && !gateway.HasNews)
+        {
+            gateway.HasNews = true;
+            _changed.Add(gateway);
         }
 
         return gateway;
@@ -59,7 +75,7 @@ internal sealed class GatewayRegister
     public List<Acknowledged> Acknowledge(bool all)
     {
         List<Acknowledged> acknowledged = [.. (all ? _byName.Values.Where(gateway => gateway.Presence != Presence.Gone) : _changed)
-            .Select(gateway => new Acknowledged(gateway.Name, gateway.Acknowledged))];
+            .Select(gateway => new Acknowledged(gateway.Name, gateway.Acknowledged, gateway.Latest))];
         foreach (var gateway in _changed)
         {
             gateway.HasNews = false;
@@ -113,7 +129,10 @@ internal sealed class Gateway(string name, int index)
 
     public long HeardAt { get; set; }
 
+    /// <summary>Everything up to this message is here.</summary>
     public long Acknowledged { get; set; }
+
+    public long Latest { get; set; }
 
     public bool HasNews { get; set; }
 

@@ -9,6 +9,7 @@ internal sealed class Tally(string key, long windowMilliseconds)
     private const double NearSeconds = 2;
     private const long RepeatMilliseconds = 500;
     private const long SharedMilliseconds = 1_000;
+    private const long LingerMilliseconds = 3_500;
 
     private Share[] _shares = new Share[1];
     private int _count;
@@ -16,6 +17,7 @@ internal sealed class Tally(string key, long windowMilliseconds)
     private long _announcedTotal;
     private long _announcedReserved;
     private long _announcedAt;
+    private long _changedAt;
     private bool _mustAnnounce;
 
     public long WindowStart { get; private set; }
@@ -28,6 +30,15 @@ internal sealed class Tally(string key, long windowMilliseconds)
 
     /// <summary>It is in the list of tallies that are looked at all the time.</summary>
     public bool IsWatched { get; set; }
+
+    /// <summary>Permits of an exact limit; null where gateways count on their own.</summary>
+    public PermitShares? Permits { get; private set; }
+
+    public string Key => key;
+
+    public long WindowMilliseconds => windowMilliseconds;
+
+    public long Limit => _limit;
 
     /// <summary>Worth looking at all the time: more than one gateway and little room, or a gateway that must hear of it for the first time.</summary>
     public bool IsHot(long now) => _mustAnnounce
@@ -47,11 +58,18 @@ internal sealed class Tally(string key, long windowMilliseconds)
         }
 
         _limit = total.Limit;
+        if (total.Wanted > 0)
+        {
+            Permits ??= new PermitShares();
+            Permits.Want(gateway, total);
+        }
+
         ref var share = ref ShareOf(gateway);
         share.Demand = (float)total.Demand;
         share.HeardAt = now;
         if (total.Total > share.Total)
         {
+            _changedAt = now;
             Total += total.Total - share.Total;
             share.Total = total.Total;
         }
@@ -89,16 +107,44 @@ internal sealed class Tally(string key, long windowMilliseconds)
             return changed && age >= solePause;
         }
 
-        // What is asked for is repeated while it is, so that silence means that nothing is.
-        return (changed && (age >= SharedMilliseconds || IsHot(now)))
-            || (age >= RepeatMilliseconds && Demand(now) > 0 && (age >= SharedMilliseconds || IsHot(now)));
+        // What is asked for is repeated while it is, so that silence means that nothing is; and a sum a few times after it changed last, as an
+        // announcement may get lost.
+        var isHot = IsHot(now);
+        return (changed && (isHot || age >= SharedMilliseconds))
+            || (age >= (isHot ? RepeatMilliseconds : SharedMilliseconds) && (Demand(now) > 0 || now - _changedAt < LingerMilliseconds));
     }
 
     public Announced Announce(long now)
     {
         _mustAnnounce = false;
         (_announcedTotal, _announcedReserved, _announcedAt) = (Total, Reserved, now);
-        return new Announced(key, WindowStart, windowMilliseconds, Total, Reserved, Demand(now), []);
+        return new Announced(
+            key, WindowStart, windowMilliseconds, Total, Permits is { AreTaken: true } ? Math.Max(Reserved, _limit - Total) : Reserved, Demand(now),
+            Permits?.Granted ?? []);
+    }
+
+    /// <summary>Hands out what was taken for it.</summary>
+    public void Grant(long windowStart, long asked, long taken)
+    {
+        if (windowStart == WindowStart && Permits is not null)
+        {
+            Permits.Grant(taken, asked);
+            _mustAnnounce = true;
+        }
+    }
+
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(key);
+        writer.Write(WindowStart);
+        writer.Write(windowMilliseconds);
+        writer.Write(_limit);
+        writer.Write(_count);
+        for (var i = 0; i < _count; i++)
+        {
+            writer.Write(_shares[i].Gateway);
+            writer.Write(_shares[i].Total);
+        }
     }
 
     /// <summary>All of it, for operators.</summary>
@@ -130,6 +176,7 @@ internal sealed class Tally(string key, long windowMilliseconds)
         WindowStart = start;
         Total = 0;
         _announcedTotal = 0;
+        Permits = null;
         Reserved = 0;
         for (var i = 0; i < _count; i++)
         {

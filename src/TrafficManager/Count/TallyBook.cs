@@ -25,13 +25,35 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
 
     private readonly Dictionary<(string Key, long WindowMilliseconds), Tally> _tallies = [];
     private readonly List<Tally> _watched = [];
+    private readonly List<Tally> _wanting = [];
     private readonly GatewayRegister _gateways = new();
     private long _number;
     private long _heardAt;
     private long _announcedAt;
     private long _sweptAt;
 
+    public int Partition => partition;
+
     public int Count => _tallies.Count;
+
+    /// <summary>Gateways tell it what they count; another traffic manager may have taken its place otherwise.</summary>
+    public bool IsActive => clock.Now - _heardAt <= QuietMilliseconds;
+
+    /// <summary>What it counted, to be saved.</summary>
+    public byte[] Write() => TallyImage.Write(_gateways, _tallies.Values, clock.Now);
+
+    /// <summary>Takes in what was saved. The larger total is the later one, here as everywhere.</summary>
+    public void Read(byte[] image)
+    {
+        var now = clock.Now;
+        TallyImage.Read(image, (name, total) =>
+        {
+            if (total.WindowStart + total.WindowMilliseconds > now)
+            {
+                TallyOf(total).Merge(_gateways.Recall(name), total, now);
+            }
+        });
+    }
 
     public void Merge(UsageTotals totals)
     {
@@ -54,6 +76,10 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
             var tally = TallyOf(total);
             tally.Merge(gateway, total, now);
             Watch(tally, now);
+            if (total.Wanted > 0)
+            {
+                _wanting.Add(tally);
+            }
         }
     }
 
@@ -61,7 +87,7 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
     public Announcement? Announce()
     {
         var now = clock.Now;
-        if (now - _heardAt > QuietMilliseconds)
+        if (!IsActive)
         {
             // Another traffic manager counts this partition, or there is no gateway.
             return null;
@@ -111,6 +137,26 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
 
         return true;
     }
+
+    /// <summary>Tallies that want permits, each once until it was given some.</summary>
+    public List<Tally> TakeWanting()
+    {
+        List<Tally> wanting = [];
+        foreach (var tally in _wanting)
+        {
+            if (tally.Permits is { IsAsking: false } permits && permits.Missing(tally.Limit) > 0)
+            {
+                permits.IsAsking = true;
+                wanting.Add(tally);
+            }
+        }
+
+        _wanting.Clear();
+        return wanting;
+    }
+
+    /// <summary>Gateways of this key hear of it with the next announcement.</summary>
+    public void Watch(Tally tally) => Watch(tally, clock.Now);
 
     private long SolePauseNow => SolePause + (_tallies.Count / SoleKeysPerMillisecond);
 

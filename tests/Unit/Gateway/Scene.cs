@@ -44,7 +44,8 @@ internal sealed class Scene
             new AuthenticateStage(
                 Cache, new OpaqueTokens(new TokenQuestions(KeyManager.ControlPlane, TimeProvider.System), Cache, NullLogger<OpaqueTokens>.Instance),
                 Uses, new CatchUp(_live, TimeProvider.System)),
-            new AuthorizeStage(counters), new ThrottleStage(counters, new AnonymousLimits(counters), new CustomLimits(counters)));
+            new AuthorizeStage(counters), new ThrottleStage(counters, new AnonymousLimits(counters), new CustomLimits(counters),
+                new PermitWait(counters, TimeProvider.System)));
         Apply(
             change => change with { SecretCheck = new RuntimeSecretCheck([.. Enumerable.Repeat((byte)7, 32)]), Kind = RuntimeKind.SecretCheck },
             change => change with { SigningKey = new RuntimeSigningKey("scene", Issuer, PublicJson(SigningKey)), Kind = RuntimeKind.SigningKey },

@@ -9,7 +9,7 @@ internal sealed class PartitionStream
     private const long PatienceMilliseconds = 500;
     private const long SilenceMilliseconds = 900;
 
-    private readonly Dictionary<string, (long Acknowledged, long Number, long HeardAt)> _managers = [];
+    private readonly Dictionary<string, Heard> _managers = [];
     private long _sentAt;
     private (long Number, long At) _mark;
 
@@ -35,21 +35,29 @@ internal sealed class PartitionStream
         return true;
     }
 
-    /// <summary>Up to which message this traffic manager has everything; false when the announcement was overtaken by a later one.</summary>
-    public bool Hear(Announcement announcement, string gateway, long now, out long acknowledged)
+    /// <summary>The last message that this traffic manager has; false when the announcement was overtaken by a later one.</summary>
+    public bool Hear(Announcement announcement, string gateway, long now, out long latest)
     {
         var known = _managers.GetValueOrDefault(announcement.TrafficManager);
-        acknowledged = known.Acknowledged;
-        foreach (var (name, number) in announcement.Acknowledged)
+        latest = known.Latest;
+        var isNews = announcement.Number > known.Number;
+        if (isNews)
         {
-            if (name == gateway)
+            // After a gap it may have had more: news of that came with what is missing.
+            latest = announcement.Number == known.Number + 1 ? latest : long.MaxValue;
+            known.Number = announcement.Number;
+        }
+
+        foreach (var news in announcement.Acknowledged)
+        {
+            if (news.Gateway == gateway)
             {
-                acknowledged = Math.Max(acknowledged, number);
+                known.Acknowledged = Math.Max(known.Acknowledged, news.Number);
+                latest = isNews ? news.Latest : latest;
             }
         }
 
-        var isNews = announcement.Number > known.Number;
-        _managers[announcement.TrafficManager] = (acknowledged, Math.Max(known.Number, announcement.Number), now);
+        _managers[announcement.TrafficManager] = known with { Latest = latest, HeardAt = now };
         return isNews;
     }
 
@@ -77,4 +85,10 @@ internal sealed class PartitionStream
         _mark = (Number, now);
         return missing;
     }
+
+    /// <param name="Acknowledged">It has everything up to this message.</param>
+    /// <param name="Latest">The last message it has, as far as known.</param>
+    /// <param name="Number">Of its last announcement.</param>
+    /// <param name="HeardAt">When that was.</param>
+    private record struct Heard(long Acknowledged, long Latest, long Number, long HeardAt);
 }

@@ -23,13 +23,20 @@ internal sealed class UsageExchange(CounterTable counters, Bus bus, TimeProvider
         var evictAt = time.GetUtcNow() + EvictionPause;
         var ticking = timer.WaitForNextTickAsync(stoppingToken).AsTask();
         var hearing = announcements.WaitToReadAsync(stoppingToken).AsTask();
+        var wanted = counters.WantedAsync(stoppingToken);
         for (var tick = 0; ;)
         {
-            await await Task.WhenAny(ticking, hearing);
+            await await Task.WhenAny(ticking, hearing, wanted);
             if (hearing.IsCompleted)
             {
                 Hear(announcements);
                 hearing = announcements.WaitToReadAsync(stoppingToken).AsTask();
+            }
+
+            if (wanted.IsCompleted)
+            {
+                Send(all: false);
+                wanted = counters.WantedAsync(stoppingToken);
             }
 
             if (ticking.IsCompleted)

@@ -55,7 +55,7 @@ internal sealed class UsageReports(CounterTable counters, string gateway)
         counters.Clock.Hear(announcement.ServerTime);
         var now = counters.Clock.Now;
         counters.Links[announcement.Partition].Hear(announcement.Gateways, now);
-        if (!_streams[announcement.Partition].Hear(announcement, gateway, now, out var acknowledged))
+        if (!_streams[announcement.Partition].Hear(announcement, gateway, now, out var latest))
         {
             return;
         }
@@ -65,7 +65,8 @@ internal sealed class UsageReports(CounterTable counters, string gateway)
             // Counters that this gateway does not use are none of its business.
             if (counters.Find(announced.Key, announced.WindowMilliseconds) is { } counter)
             {
-                counter.Learn(announced, acknowledged, Chance(counter.Key, announcement.Number), now);
+                counter.Learn(announced, latest, Chance(counter.Key, announcement.Number), now);
+                counter.Permits?.Learn(counter.Latest, announcement.TrafficManager, announced, gateway);
             }
         }
     }
@@ -83,9 +84,12 @@ internal sealed class UsageReports(CounterTable counters, string gateway)
 
         var window = counter.Latest;
         var total = window.Admitted;
-        totals.Add(new UsageTotal(counter.Key, window.Start, counter.WindowLength, counter.Limit, total, counter.Demand));
+        totals.Add(new UsageTotal(counter.Key, window.Start, counter.WindowLength, counter.Limit, total, counter.Demand, WantedBy(counter, total)));
         counter.Sent.Add(new SentTotal(stream.Number, window.Start, total, counter.Demand));
     }
+
+    private static long WantedBy(Counter counter, long total) =>
+        counter.Permits is null ? 0 : Math.Min(counter.Limit, PermitBook.Wanted(total, counter.Demand));
 
     private void Close(int partition, List<UsageTotals> messages)
     {

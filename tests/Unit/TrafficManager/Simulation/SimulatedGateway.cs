@@ -11,28 +11,26 @@ internal sealed class SimulatedGateway
 {
     public const string Key = "key";
 
-    private readonly Dictionary<long, long> _admitted = [];
+    // Calls come in bunches of what so many milliseconds bring.
+    private const int Bunch = 5;
+
     private readonly Reservations _reservations = new();
     private readonly SimulatedClock _clock;
     private readonly UsageReports _reports;
+    private readonly Ledger _ledger;
     private double _due;
 
-    public SimulatedGateway(string name, SimulatedTime time, SimulatedBus bus, Random chance, long skew, Quota quota)
+    public SimulatedGateway(string name, SimulatedTime time, SimulatedBus bus, Random chance, long skew, Quota quota, Ledger ledger)
     {
         _clock = new SimulatedClock(time, skew);
+        _ledger = ledger;
         Clock = new SharedClock(_clock);
         var counters = new CounterTable(Clock);
         _reports = new UsageReports(counters, name);
         Limit = counters.LimitOf(Key, quota, Faults.SubscriptionLimit);
         var tick = 0;
-        time.Every(20, chance.Next(20), () =>
-        {
-            foreach (var message in _reports.Collect(++tick % 5 == 0))
-            {
-                bus.Publish(this, message);
-            }
-        });
-        time.Every(1, 1, Call);
+        time.Every(20, chance.Next(20), () => Report(bus, ++tick % 5 == 0));
+        time.Every(Bunch, 1 + chance.Next(Bunch), Call);
         bus.Gateways.Add(this);
     }
 
@@ -47,8 +45,11 @@ internal sealed class SimulatedGateway
 
     public bool IsCutOff => Limit.IsCutOff(_clock.Milliseconds);
 
-    /// <summary>What was let through per window.</summary>
-    public IReadOnlyDictionary<long, long> Admitted => _admitted;
+    /// <summary>What was let through in the window that runs.</summary>
+    public long Admitted => Limit.Counter.At(Clock.Now).Admitted;
+
+    /// <summary>What it knows that the others let through in that window.</summary>
+    public long AdmittedByOthers => Limit.Counter.At(Clock.Now).Others?.Total ?? 0;
 
     public void Hear(Announcement announcement)
     {
@@ -58,16 +59,28 @@ internal sealed class SimulatedGateway
         }
     }
 
+    private void Report(SimulatedBus bus, bool all)
+    {
+        if (IsStopped)
+        {
+            return;
+        }
+
+        foreach (var message in _reports.Collect(all))
+        {
+            bus.Publish(this, message);
+        }
+    }
+
     private void Call()
     {
-        for (_due += Rate / 1000; _due >= 1; _due--)
+        for (_due += Rate * Bunch / 1000; _due >= 1; _due--)
         {
             _reservations.Clear();
             if (!IsStopped && Limit.TryReserve(1, _clock.Milliseconds, _reservations))
             {
                 _reservations.Admit();
-                var start = Limit.Counter.Latest.Start;
-                _admitted[start] = _admitted.GetValueOrDefault(start) + 1;
+                _ledger.Admit(Limit.Counter.Latest.Start);
             }
         }
     }

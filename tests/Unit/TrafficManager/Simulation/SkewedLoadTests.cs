@@ -13,29 +13,44 @@ public sealed class SkewedLoadTests
     [InlineData(1, 0)]
     [InlineData(2, 0)]
     [InlineData(2, 5_000)]
-    public void TenWindows_OfDemandFarAboveTheLimit_LetThroughTheLimit(int managers, long skew)
+    public void TenWindows_OfDemandFarAboveTheLimit_LetThroughTheLimit(int managers, long skew) =>
+        Assert.All(TenWindows(managers, skew, QuotaAccuracy.Estimated), sum => Assert.InRange(sum, Limit * 0.98, Limit * 1.02));
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(2, 5_000)]
+    public void TenWindows_OfAnExactLimit_LetThroughNoMoreAndHardlyLess(int managers, long skew) =>
+        Assert.All(TenWindows(managers, skew, QuotaAccuracy.Exact), sum => Assert.InRange(sum, Limit * 0.99, Limit));
+
+    private static List<long> TenWindows(int managers, long skew, QuotaAccuracy accuracy)
     {
         var time = new SimulatedTime();
         var chance = new Random(7);
         var bus = new SimulatedBus(time, chance, BusFaults.None);
+        var permits = new Dictionary<long, long>();
+        var ledger = new Ledger(time, Limit);
         for (var i = 0; i < managers; i++)
         {
-            _ = new SimulatedManager($"m{i}", time, bus, chance, i * skew);
+            _ = new SimulatedManager($"m{i}", time, bus, chance, i * skew, permits);
         }
 
-        var quota = new Quota(QuotaKind.Requests, Limit, "min", 1);
-        SimulatedGateway[] gateways = [.. Enumerable.Range(0, 3).Select(i => new SimulatedGateway($"g{i}", time, bus, chance, -i * skew, quota))];
-        var begin = time.Now + (2 * Minute) - (time.Now % Minute);
-        time.RunUntil(begin - (skew * (managers - 1)));
-        for (var i = 0; i < 3; i++)
+        var quota = new Quota(QuotaKind.Requests, Limit, "min", 1) { Accuracy = accuracy };
+        SimulatedGateway[] gateways =
+        [
+            .. Enumerable.Range(0, Parts.Length).Select(i => new SimulatedGateway($"g{i}", time, bus, chance, -i * skew, quota, ledger)),
+        ];
+        var begin = time.Now + (2 * Minute) - (time.Now % Minute) - (skew * (managers - 1));
+        time.RunUntil(begin);
+        for (var i = 0; i < Parts.Length; i++)
         {
             gateways[i].Rate = 5_000 * Parts[i];
         }
 
-        time.RunUntil(begin + (10 * Minute) - 6_000);
-        var sums = gateways.SelectMany(gateway => gateway.Admitted).GroupBy(window => window.Key, window => window.Value)
-            .OrderBy(window => window.Key).Select(window => window.Sum()).ToList();
+        time.RunUntil(begin + (10 * Minute) - 1);
+        var sums = ledger.Windows.Select(window => window.Total).ToList();
         TestContext.Current.TestOutputHelper!.WriteLine(string.Join(" ", sums));
-        Assert.All(sums, sum => Assert.InRange(sum, Limit * 0.98, Limit * 1.02));
+        Assert.Equal(10, sums.Count);
+        return sums;
     }
 }
