@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
 using Tollgate.Model.Events;
 
 namespace Tollgate.Eventing.RabbitMq;
@@ -32,7 +33,7 @@ internal sealed partial class BrokerLink(
                 await using var session = await group.ConnectAsync(stopping);
                 await BeginAsync(session);
                 (attempt, _loggedAt) = (0, DateTimeOffset.MinValue);
-                await SendAsync(session);
+                await WorkAsync(session);
                 reason = session.Reason ?? "the connection ended";
             }
             catch (Exception error) when (!stopping.IsCancellationRequested && error is not OutOfMemoryException)
@@ -52,17 +53,10 @@ internal sealed partial class BrokerLink(
         await Topology.DeclareAsync(session.Publishing, session.Ended);
         if (role.HasFlag(BusRole.Listens))
         {
-            var queue = await Topology.DeclareListenerAsync(session.Consuming, session.Ended);
-            await new Receiver<Announcement, Announced>(topics.Announcements, _quarantine, meters).BeginAsync(session, queue, Topology.Announcements);
-        }
-
-        if (role.HasFlag(BusRole.Counts))
-        {
-            var receiver = new Receiver<UsageTotals, UsageTotal>(topics.Usage, _quarantine, meters);
-            for (var partition = 0; partition < Partition.Count; partition++)
-            {
-                await receiver.BeginAsync(session, Topology.QueueOf(partition), Topology.QueueOf(partition));
-            }
+            var channel = await session.OpenChannelAsync();
+            var queue = await Topology.DeclareListenerAsync(channel, session.Ended);
+            await new Receiver<Announcement, Announced>(topics.Announcements, _quarantine, meters)
+                .BeginAsync(session, channel, queue, Topology.Announcements);
         }
 
         meters.Connected();
@@ -70,9 +64,40 @@ internal sealed partial class BrokerLink(
         Connected(log, group.Name);
     }
 
-    /// <summary>Sends until the connection ends; every end of one sender is the end of all.</summary>
-    private async Task SendAsync(Session session)
+    /// <summary>
+    /// Takes the queue of a partition when it answers: a broker that crashed brings them back one by one, and may have lost one.
+    /// </summary>
+    private async Task CountAsync(Session session, int partition)
     {
+        var receiver = new Receiver<UsageTotals, UsageTotal>(topics.Usage, _quarantine, meters);
+        var queue = Topology.QueueOf(partition);
+        for (var attempt = 0; ; attempt++)
+        {
+            IChannel? channel = null;
+            try
+            {
+                channel = await session.OpenChannelAsync();
+                await Topology.DeclarePartitionAsync(channel, partition, session.Ended);
+                await receiver.BeginAsync(session, channel, queue, queue);
+                return;
+            }
+            catch (Exception error) when (!session.Ended.IsCancellationRequested && error is not OutOfMemoryException)
+            {
+                if (attempt == 1)
+                {
+                    NoAnswer(log, group.Name, queue, error.Message);
+                }
+
+                await (channel?.AbortAsync(session.Ended) ?? Task.CompletedTask);
+                await Pause.AfterAsync(attempt, time, session.Ended);
+            }
+        }
+    }
+
+    /// <summary>Works until the connection ends; every end of one sender is the end of all.</summary>
+    private async Task WorkAsync(Session session)
+    {
+        Task[] counting = role.HasFlag(BusRole.Counts) ? [.. Enumerable.Range(0, Partition.Count).Select(partition => CountAsync(session, partition))] : [];
         var usage = topics.Usage.OutletsOf(number).Select((outlet, partition) => new Sender<UsageTotals, UsageTotal>(
             outlet, topics.Usage.Form, Topology.Usage, Topology.RouteOf(partition), meters, time).RunAsync(session));
         var announcements = topics.Announcements.OutletsOf(number).Select(outlet => new Sender<Announcement, Announced>(
@@ -81,7 +106,7 @@ internal sealed partial class BrokerLink(
         await Task.WhenAny(senders);
         await session.EndAsync();
         // What is of interest is what the first one ended with; the others were told to.
-        await Task.WhenAll(senders).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll([.. senders, .. counting]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (senders.FirstOrDefault(sender => sender.IsFaulted) is { } failed)
         {
             await failed;
@@ -100,6 +125,10 @@ internal sealed partial class BrokerLink(
 
     [LoggerMessage(LogLevel.Information, "Broker {Broker} is connected")]
     private static partial void Connected(ILogger log, string broker);
+
+    [LoggerMessage(
+        LogLevel.Warning, "Broker {Broker}: the queue {Queue} does not answer, and is tried again; delete it if that goes on, it is made anew: {Reason}")]
+    private static partial void NoAnswer(ILogger log, string broker, string queue, string reason);
 
     [LoggerMessage(LogLevel.Warning, "Broker {Broker} cannot be used, and is tried again until it can: {Reason}")]
     private static partial void Away(ILogger log, string broker, string reason);

@@ -7,19 +7,21 @@ namespace Tollgate.Eventing.RabbitMq;
 internal sealed class Receiver<TMessage, TItem>(RabbitTopic<TMessage, TItem> topic, Quarantine quarantine, BrokerMeters meters)
     where TMessage : class
 {
-    /// <param name="session">The connection.</param>
+    /// <param name="session">The connection, which ends with the consumer.</param>
+    /// <param name="channel">A channel of the queue's own.</param>
     /// <param name="queue">The queue at the broker.</param>
     /// <param name="name">What the queue is called in the log.</param>
-    public async Task BeginAsync(Session session, string queue, string name)
+    public async Task BeginAsync(Session session, IChannel channel, string queue, string name)
     {
-        var consumer = new AsyncEventingBasicConsumer(session.Consuming);
-        consumer.ReceivedAsync += (_, delivery) => ReceiveAsync(session, delivery, name);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, delivery) => ReceiveAsync(session, channel, delivery, name);
         // The broker ends a consumer when its queue goes away.
         consumer.UnregisteredAsync += (_, _) => session.EndAsync();
-        await session.Consuming.BasicConsumeAsync(queue, autoAck: false, consumer, session.Ended);
+        await channel.BasicConsumeAsync(queue, autoAck: false, consumer, session.Ended);
+        channel.ChannelShutdownAsync += (_, _) => session.EndAsync();
     }
 
-    private async Task ReceiveAsync(Session session, BasicDeliverEventArgs delivery, string name)
+    private async Task ReceiveAsync(Session session, IChannel channel, BasicDeliverEventArgs delivery, string name)
     {
         if (topic.Form.Read(delivery.Body.Span, out var flaw) is { } message)
         {
@@ -31,6 +33,6 @@ internal sealed class Receiver<TMessage, TItem>(RabbitTopic<TMessage, TItem> top
             await quarantine.AddAsync(session, delivery.Body, name, flaw);
         }
 
-        await session.Consuming.BasicAckAsync(delivery.DeliveryTag, multiple: false, session.Ended);
+        await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, session.Ended);
     }
 }

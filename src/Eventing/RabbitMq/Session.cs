@@ -13,19 +13,15 @@ internal sealed class Session : IAsyncDisposable
     private readonly IConnection _connection;
     private readonly CancellationTokenSource _ended;
 
-    private Session(IConnection connection, IChannel publishing, IChannel consuming, CancellationTokenSource ended)
+    private Session(IConnection connection, IChannel publishing, CancellationTokenSource ended)
     {
         _connection = connection;
         Publishing = publishing;
-        Consuming = consuming;
         _ended = ended;
     }
 
     /// <summary>A publish on it completes when the broker has the message.</summary>
     public IChannel Publishing { get; }
-
-    /// <summary>Apart from the other, because a broker slows a channel down that publishes much.</summary>
-    public IChannel Consuming { get; }
 
     public CancellationToken Ended => _ended.Token;
 
@@ -38,12 +34,9 @@ internal sealed class Session : IAsyncDisposable
         {
             var publishing = await connection.CreateChannelAsync(
                 new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), ended.Token);
-            var consuming = await connection.CreateChannelAsync(cancellationToken: ended.Token);
-            await consuming.BasicQosAsync(prefetchSize: 0, Ahead, global: false, ended.Token);
-            var session = new Session(connection, publishing, consuming, ended);
+            var session = new Session(connection, publishing, ended);
             connection.ConnectionShutdownAsync += (_, _) => session.EndAsync();
             publishing.ChannelShutdownAsync += (_, _) => session.EndAsync();
-            consuming.ChannelShutdownAsync += (_, _) => session.EndAsync();
             return session;
         }
         catch
@@ -54,8 +47,16 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
+    /// <summary>A channel of a queue's own: a queue that does not answer holds up its channel and nothing else.</summary>
+    public async Task<IChannel> OpenChannelAsync()
+    {
+        var channel = await _connection.CreateChannelAsync(cancellationToken: Ended);
+        await channel.BasicQosAsync(prefetchSize: 0, Ahead, global: false, Ended);
+        return channel;
+    }
+
     /// <summary>What the broker said when it ended the connection or a channel of it.</summary>
-    public string? Reason => (_connection.CloseReason ?? Publishing.CloseReason ?? Consuming.CloseReason)?.ReplyText;
+    public string? Reason => (_connection.CloseReason ?? Publishing.CloseReason)?.ReplyText;
 
     public Task EndAsync() => _ended.CancelAsync();
 

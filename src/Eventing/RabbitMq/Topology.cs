@@ -39,16 +39,21 @@ internal static class Topology
         }, cancellation);
         for (var partition = 0; partition < Partition.Count; partition++)
         {
-            await DeclareQueueAsync(channel, QueueOf(partition), new Dictionary<string, object?>
-            {
-                ["x-queue-type"] = "quorum",
-                ["x-single-active-consumer"] = true,
-                ["x-max-length-bytes"] = MostQueueBytes,
-                ["x-message-ttl"] = MostAgeMilliseconds,
-                ["x-delivery-limit"] = MostDeliveries,
-            }, cancellation);
-            await channel.QueueBindAsync(QueueOf(partition), Usage, RouteOf(partition), cancellationToken: cancellation);
+            await DeclarePartitionAsync(channel, partition, cancellation);
         }
+    }
+
+    public static async Task DeclarePartitionAsync(IChannel channel, int partition, CancellationToken cancellation)
+    {
+        await DeclareQueueAsync(channel, QueueOf(partition), new Dictionary<string, object?>
+        {
+            ["x-queue-type"] = "quorum",
+            ["x-single-active-consumer"] = true,
+            ["x-max-length-bytes"] = MostQueueBytes,
+            ["x-message-ttl"] = MostAgeMilliseconds,
+            ["x-delivery-limit"] = MostDeliveries,
+        }, cancellation);
+        await channel.QueueBindAsync(QueueOf(partition), Usage, RouteOf(partition), cancellationToken: cancellation);
     }
 
     /// <summary>A queue of this connection's own for announcements; it ends with the connection.</summary>
