@@ -16,6 +16,7 @@ internal static class HealthEndpoints
 {
     private const string Reason = "A probe: states of parts, and nothing else.";
     private const string Good = "ok";
+    private const string SharedDatabaseName = "shared_db";
 
     // A load balancer does not wait longer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -38,7 +39,7 @@ internal static class HealthEndpoints
 
         if (services.GetService<SharedDatabase>() is { } shared)
         {
-            parts.Add(new("shared_db", cancellation => ProbeAsync(shared, cancellation)));
+            parts.Add(new(SharedDatabaseName, cancellation => ProbeAsync(shared, cancellation)));
         }
 
         if (services.GetService<GatewayView>() is { } gateway)
@@ -49,7 +50,7 @@ internal static class HealthEndpoints
         if (services.GetService<RabbitBus>() is { } bus)
         {
             // Gateways and portals go on without a broker; a traffic manager can do nothing then.
-            parts.Add(new("broker", _ => Task.FromResult(bus.Trouble)) { IsNeeded = parts.Count == 0 });
+            parts.Add(new("broker", _ => Task.FromResult(bus.Trouble)) { IsNeeded = parts.All(part => part.Name == SharedDatabaseName) });
         }
 
         return parts;
