@@ -11,7 +11,7 @@ internal sealed record BusFaults(long MostDelay, double Drops, double Duplicates
 /// <summary>Carries messages between gateways and traffic managers, late, in another order, twice or not at all.</summary>
 internal sealed class SimulatedBus(SimulatedTime time, Random chance, BusFaults faults)
 {
-    // A transport that loses everything for long is an outage, which is another case.
+    // A transport that loses all news for long is an outage, which is another case.
     private const int MostLostInARow = 2;
 
     // There is one key, and all else is gateways saying that they are alive.
@@ -37,7 +37,7 @@ internal sealed class SimulatedBus(SimulatedTime time, Random chance, BusFaults 
 
         foreach (var manager in Managers)
         {
-            Carry(from, manager, () => manager.Hear(totals));
+            Carry(from, manager, totals.Totals.Count > 0, () => manager.Hear(totals));
         }
     }
 
@@ -45,20 +45,24 @@ internal sealed class SimulatedBus(SimulatedTime time, Random chance, BusFaults 
     {
         foreach (var gateway in Gateways)
         {
-            Carry(from, gateway, () => gateway.Hear(announcement));
+            Carry(from, gateway, announcement.Keys.Count > 0, () => gateway.Hear(announcement));
         }
     }
 
-    private void Carry(object from, object to, Action deliver)
+    private void Carry(object from, object to, bool isNews, Action deliver)
     {
         var lost = _lost.GetValueOrDefault((from, to));
         if (lost < MostLostInARow && chance.NextDouble() < faults.Drops)
         {
-            _lost[(from, to)] = lost + 1;
+            _lost[(from, to)] = isNews ? lost + 1 : lost;
             return;
         }
 
-        _lost[(from, to)] = 0;
+        if (isNews)
+        {
+            _lost[(from, to)] = 0;
+        }
+
         for (var copies = chance.NextDouble() < faults.Duplicates ? 2 : 1; copies > 0; copies--)
         {
             time.After(1 + chance.NextInt64(faults.MostDelay), () =>
