@@ -37,7 +37,7 @@ internal static class LimitsBenchmark
     private static Benchmark Call(int count)
     {
         var clock = new SharedClock(TimeProvider.System);
-        var table = new CounterTable(clock);
+        var table = new CounterTable(clock, isShared: false);
         var quota = new Quota(QuotaKind.Requests, long.MaxValue, "min", 1);
         Limit[] limits = [.. Enumerable.Range(0, count).Select(i => table.LimitOf($"key {i}", quota, Faults.SubscriptionLimit))];
         var reservations = new Reservations();

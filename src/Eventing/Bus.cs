@@ -12,6 +12,9 @@ public abstract class Bus
     /// <summary>From traffic managers to every gateway.</summary>
     public abstract Topic<Announcement> Announcements { get; }
 
+    /// <summary>True when gateways of other processes share the limits.</summary>
+    public abstract bool IsShared { get; }
+
     /// <summary>Why others cannot be reached at the moment; null while they can.</summary>
     public virtual string? Trouble => null;
 

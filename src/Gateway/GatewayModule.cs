@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Eventing;
 using Tollgate.Gateway.Authenticate;
 using Tollgate.Gateway.Authorize;
 using Tollgate.Gateway.Cors;
@@ -30,7 +31,8 @@ public static class GatewayModule
         services.AddSingleton<OpaqueTokens>();
         services.AddSingleton<KeyUses>();
         services.AddSingleton<SharedClock>();
-        services.AddSingleton(provider => new CounterTable(provider.GetRequiredService<SharedClock>()));
+        services.AddSingleton(provider => new CounterTable(
+            provider.GetRequiredService<SharedClock>(), provider.GetRequiredService<Bus>().IsShared));
         services.AddSingleton<AnonymousLimits>();
         services.AddSingleton<CustomLimits>();
         services.AddSingleton<CorsStage>();

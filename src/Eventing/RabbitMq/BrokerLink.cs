@@ -13,12 +13,16 @@ internal sealed partial class BrokerLink(
     private readonly Quarantine _quarantine = new(group.Name, meters, log);
     private DateTimeOffset _loggedAt = DateTimeOffset.MinValue;
     private bool _isConnected;
+    private int _partitions;
 
     public string Name => group.Name;
 
     public BrokerMeters Meters => meters;
 
     public bool IsConnected => Volatile.Read(ref _isConnected);
+
+    /// <summary>Of how many partitions this node receives usage totals, or will as soon as whoever does so ends.</summary>
+    public int Partitions => Volatile.Read(ref _partitions);
 
     /// <summary>Keys with something that the broker has not got yet.</summary>
     public int Waiting => topics.Usage.OutletsOf(number).Sum(outlet => outlet.Count) + topics.Announcements.OutletsOf(number).Sum(outlet => outlet.Count);
@@ -42,6 +46,7 @@ internal sealed partial class BrokerLink(
             }
 
             Volatile.Write(ref _isConnected, false);
+            Volatile.Write(ref _partitions, 0);
             stopping.ThrowIfCancellationRequested();
             Report(reason);
             await Pause.AfterAsync(attempt, time, stopping);
@@ -79,6 +84,7 @@ internal sealed partial class BrokerLink(
                 channel = await session.OpenChannelAsync();
                 await Topology.DeclarePartitionAsync(channel, partition, session.Ended);
                 await receiver.BeginAsync(session, channel, queue, queue);
+                Interlocked.Increment(ref _partitions);
                 return;
             }
             catch (Exception error) when (!session.Ended.IsCancellationRequested && error is not OutOfMemoryException)

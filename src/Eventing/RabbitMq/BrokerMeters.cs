@@ -27,6 +27,9 @@ internal sealed class BrokerMeters
             "tollgate_broker_connected", MetricKind.Gauge, "1 while this node is connected with the broker.",
             [.. links.Select(link => new MetricSample(link.IsConnected ? 1 : 0, [new MetricLabel("broker", link.Name)]))]);
         yield return new MetricFamily(
+            "tollgate_broker_partitions", MetricKind.Gauge, "Partitions of which this traffic manager receives usage totals, or stands by to.",
+            [.. links.Select(link => new MetricSample(link.Partitions, [new MetricLabel("broker", link.Name)]))]);
+        yield return new MetricFamily(
             "tollgate_broker_waiting_keys", MetricKind.Gauge, "Throttle keys with something that the broker has not got yet.",
             [.. links.Select(link => new MetricSample(link.Waiting, [new MetricLabel("broker", link.Name)]))]);
         yield return new MetricFamily(

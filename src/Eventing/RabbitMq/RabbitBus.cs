@@ -14,6 +14,7 @@ public sealed class RabbitBus : Bus, IHostedService, IDisposable
 
     private readonly RabbitTopics _topics;
     private readonly BrokerLink[] _links;
+    private readonly BusRole _role;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -28,6 +29,7 @@ public sealed class RabbitBus : Bus, IHostedService, IDisposable
         ];
         _topics = new RabbitTopics(groups.Length);
         _links = [.. groups.Select((group, number) => new BrokerLink(group, _topics, number, role, new BrokerMeters(), time, log))];
+        _role = role;
         _time = time;
     }
 
@@ -35,7 +37,11 @@ public sealed class RabbitBus : Bus, IHostedService, IDisposable
 
     public override Topic<Announcement> Announcements => _topics.Announcements;
 
-    public override string? Trouble => _links.Any(link => link.IsConnected) ? null : "no broker is connected";
+    public override bool IsShared => true;
+
+    public override string? Trouble => !_links.Any(link => link.IsConnected) ? "no broker is connected"
+        : _role.HasFlag(BusRole.Counts) && _links.Max(link => link.Partitions) is var partitions && partitions < Partition.Count
+            ? $"only {partitions} of {Partition.Count} partitions are received" : null;
 
     public override IEnumerable<MetricFamily> ReadMetrics() => BrokerMeters.Read(_links);
 

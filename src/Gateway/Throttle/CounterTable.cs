@@ -5,7 +5,9 @@ using Tollgate.Model.Events;
 namespace Tollgate.Gateway.Throttle;
 
 /// <summary>All counters of this gateway.</summary>
-internal sealed class CounterTable(SharedClock clock)
+/// <param name="clock">By which windows begin and end.</param>
+/// <param name="isShared">True when gateways of other processes count under the same keys.</param>
+internal sealed class CounterTable(SharedClock clock, bool isShared)
 {
     // An idle counter is kept for a while: making it anew costs more than its memory.
     private const long IdleMilliseconds = 10 * 60_000;
@@ -19,7 +21,7 @@ internal sealed class CounterTable(SharedClock clock)
 
     public SharedClock Clock => clock;
 
-    public IReadOnlyList<PartitionLink> Links { get; } = LinksOf(Partition.Count);
+    public IReadOnlyList<PartitionLink> Links { get; } = LinksOf(Partition.Count, new Neighbours(isShared));
 
     /// <summary>All counters, in no order.</summary>
     public IEnumerable<KeyValuePair<(string Key, long WindowLength), Counter>> All => _counters;
@@ -80,12 +82,12 @@ internal sealed class CounterTable(SharedClock clock)
     /// <summary>Puts an evicted counter back, or names the one that took its place.</summary>
     internal Counter Readopt(Counter counter) => _counters.GetOrAdd((counter.Key, counter.WindowLength), counter);
 
-    private static PartitionLink[] LinksOf(int partitions)
+    private static PartitionLink[] LinksOf(int partitions, Neighbours neighbours)
     {
         var links = new PartitionLink[partitions];
         for (var i = 0; i < partitions; i++)
         {
-            links[i] = new PartitionLink(i);
+            links[i] = new PartitionLink(i, neighbours);
         }
 
         return links;

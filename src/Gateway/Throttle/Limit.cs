@@ -36,8 +36,9 @@ internal sealed record Limit(Counter Counter, QuotaKind Kind, long Max, Fault? O
     /// <summary>True when permits are out of this gateway's hands, and not used up as far as it knows.</summary>
     public bool MayGetPermits(long now)
     {
-        var others = Counter.At(now + Counter.ClockOffset).Others;
-        return IsExact && !IsCutOff(now) && (others is null || others.Total + others.Included + others.Reserved < Max);
+        var shared = now + Counter.ClockOffset;
+        var others = Counter.At(shared).Others;
+        return IsExact && !Counter.Link.IsLost(shared) && (others is null || others.Total + others.Included + others.Reserved < Max);
     }
 
     /// <summary>When a call that this limit refused may come again: in a second where permits may come, else when the window is over.</summary>

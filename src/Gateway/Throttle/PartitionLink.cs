@@ -1,39 +1,30 @@
 namespace Tollgate.Gateway.Throttle;
 
 /// <summary>What the limits of one partition know of their traffic managers. Written by the thread that hears them, read by every call.</summary>
-internal sealed class PartitionLink(int partition)
+/// <param name="partition">Its number.</param>
+/// <param name="neighbours">What all partitions know together.</param>
+internal sealed class PartitionLink(int partition, Neighbours neighbours)
 {
     /// <summary>Announcements come at least every half second; after this long a gateway is cut off.</summary>
     public const long SilenceMilliseconds = 1_800;
 
-    private const long AgreementMilliseconds = 3_000;
-
     private long _heardAt;
-    private long _agreedAt;
-    private int _gateways = 1;
 
     /// <summary>Its number.</summary>
     public int Partition => partition;
 
     /// <summary>How many gateways share the limits, this one included.</summary>
-    public int Gateways => Volatile.Read(ref _gateways);
+    public int Gateways => neighbours.Gateways;
 
-    /// <summary>Traffic managers were heard of, and are not any more. A gateway that never heard of one has its limits to itself.</summary>
-    public bool IsCutOff(long now)
-    {
-        var heardAt = Volatile.Read(ref _heardAt);
-        return heardAt != 0 && now - heardAt > SilenceMilliseconds;
-    }
+    /// <summary>No traffic manager is heard, or none yet where other gateways share the limits.</summary>
+    public bool IsCutOff(long now) => Volatile.Read(ref _heardAt) == 0 ? neighbours.MayExist : IsLost(now);
+
+    /// <summary>A traffic manager was heard, and is not any more.</summary>
+    public bool IsLost(long now) => Volatile.Read(ref _heardAt) is var heardAt && heardAt != 0 && now - heardAt > SilenceMilliseconds;
 
     public void Hear(int gateways, long now)
     {
-        // A traffic manager that has just begun knows of few gateways, until each of them has said that it is there.
-        if (gateways >= _gateways || now - _agreedAt > AgreementMilliseconds)
-        {
-            Volatile.Write(ref _gateways, Math.Max(1, gateways));
-            _agreedAt = now;
-        }
-
+        neighbours.Hear(gateways, now);
         Volatile.Write(ref _heardAt, now);
     }
 }

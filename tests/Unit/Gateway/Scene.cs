@@ -37,7 +37,7 @@ internal sealed class Scene
 
     public Scene(params string[] schemes)
     {
-        var counters = new CounterTable(new SharedClock(TimeProvider.System));
+        var counters = new CounterTable(new SharedClock(TimeProvider.System), isShared: false);
         Cache = new TokenCache(_options);
         _pipeline = new Pipeline(
             new CorsStage(_options),

@@ -11,7 +11,7 @@ public sealed class CounterTests
     private const long Minute = 60_000;
     private const long Start = 1_000 * Minute;
 
-    private readonly CounterTable _table = new(new SharedClock(TimeProvider.System));
+    private readonly CounterTable _table = new(new SharedClock(TimeProvider.System), isShared: false);
 
     [Fact]
     public async Task Reserve_FromManyThreads_AdmitsExactlyTheLimit()

@@ -25,7 +25,7 @@ internal sealed class SimulatedGateway
         _clock = new SimulatedClock(time, skew);
         _ledger = ledger;
         Clock = new SharedClock(_clock);
-        var counters = new CounterTable(Clock);
+        var counters = new CounterTable(Clock, isShared: true);
         _reports = new UsageReports(counters, name);
         Limit = counters.LimitOf(Key, quota, Faults.SubscriptionLimit);
         var tick = 0;
