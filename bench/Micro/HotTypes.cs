@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Eventing;
+using Tollgate.Eventing.InProcess;
 using Tollgate.Gateway;
 using Tollgate.Gateway.Authenticate;
 using Tollgate.Gateway.Listen;
@@ -32,7 +34,8 @@ internal sealed class HotTypes : IDisposable
 
     public HotTypes()
     {
-        var gateway = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(PublishedApi.Unreachable);
+        var gateway = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(PublishedApi.Unreachable)
+            .AddSingleton<Bus>(new InProcessBus());
         gateway.AddGateway(new GatewayOptions());
         _services = gateway.BuildServiceProvider();
         _pipeline = _services.GetRequiredService<Pipeline>();
