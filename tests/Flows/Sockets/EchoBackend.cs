@@ -17,6 +17,7 @@ public sealed class EchoBackend : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<Handshake> _handshakes = new();
+    private readonly ConcurrentQueue<WebSocketCloseStatus?> _closes = new();
     private RequestDelegate? _other;
     private int _open;
 
@@ -30,8 +31,8 @@ public sealed class EchoBackend : IAsyncDisposable
     /// <summary>How many connections are open.</summary>
     public int Open => Volatile.Read(ref _open);
 
-    /// <summary>How the last connection ended; null when it broke off.</summary>
-    public WebSocketCloseStatus? LastClose { get; private set; }
+    /// <summary>How connections ended, in that order; null when one broke off.</summary>
+    public IReadOnlyList<WebSocketCloseStatus?> Closes => [.. _closes];
 
     /// <summary>What a connection does; echoes at first.</summary>
     public Func<WebSocket, Task> Talk { get; set; } = EchoAsync;
@@ -109,7 +110,7 @@ public sealed class EchoBackend : IAsyncDisposable
         }
         finally
         {
-            LastClose = socket.CloseStatus;
+            _closes.Enqueue(socket.CloseStatus);
             Interlocked.Decrement(ref _open);
         }
     }

@@ -23,7 +23,23 @@ public sealed class StandingTests(SharedNode shared)
         Assert.Equal(4001, await CloseCodeAsync(revoked));
         await WebSocketApi.EchoAsync(other, "still here");
         await Wait.UntilAsync("the backend to be told", WebSocketApi.Patience, () => Task.FromResult(backend.Open == 1));
-        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, backend.LastClose);
+        Assert.Equal([WebSocketCloseStatus.EndpointUnavailable], backend.Closes);
+    }
+
+    [Fact]
+    public async Task OpenConnections_AnsweringTheCloseAtOnce_AreAllReportedToTheBackendAsGoingAway()
+    {
+        const int Connections = 30;
+        await using var backend = await EchoBackend.StartAsync();
+        var api = await PublishAsync(backend);
+        var clients = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => ConnectAsync(api, api.Token)));
+        var codes = Task.WhenAll(clients.Select(CloseCodeAsync));
+        await shared.Portal.Client(api.Consumer).SendAsync(
+            HttpMethod.Post, "/oauth2/revoke", new FormUrlEncodedContent([KeyValuePair.Create("token", api.Token)])).ExpectAsync(200);
+        Assert.All(await codes, code => Assert.Equal(4001, code));
+        await Wait.UntilAsync("the backend to be told", WebSocketApi.Patience, () => Task.FromResult(backend.Open == 0));
+        Assert.Equal(Enumerable.Repeat<WebSocketCloseStatus?>(WebSocketCloseStatus.EndpointUnavailable, Connections), backend.Closes);
+        Array.ForEach(clients, client => client.Dispose());
     }
 
     [Fact]

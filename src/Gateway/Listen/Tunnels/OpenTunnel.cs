@@ -92,6 +92,12 @@ internal sealed class OpenTunnel(Stream client, RequestContext context, OpenTunn
         try
         {
             var read = await client.ReadAsync(buffer, _reading!.Token);
+            if (Volatile.Read(ref _closing) is not null && _fromClient.IsBetweenFrames)
+            {
+                // The client's answer to the close frame, most likely: it would tell the backend that all went as the client wished.
+                return TellBackend(buffer);
+            }
+
             _fromClient.Read(buffer.Span[..read]);
             Moved();
             return read;
