@@ -45,7 +45,7 @@ public sealed class DatabaseCommandTests
         Assert.Contains("same databases", await RunAsync(2, "db", "copy", "--to", home.Path, "--home", home.Path), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task MigrateAndCheck_OfAnEmptyDatabase_MakeItReady()
     {
         using var home = new TestHome();

@@ -28,7 +28,7 @@ public sealed class PrometheusTests(SharedNode shared)
         Assert.Equal(0, process.ExitCode);
     }
 
-    [Fact]
+    [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
     public async Task Prometheus_WithTheNodeAsTarget_SaysItIsUp()
     {
         Programs.SkipWithout("prometheus");
