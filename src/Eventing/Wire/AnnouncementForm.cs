@@ -34,8 +34,10 @@ internal sealed class AnnouncementForm : MessageForm<Announcement, Announced>
             };
     }
 
+    /// <summary>Two messages that follow each other say everything from the first one's beginning on; two with a gap between them do not.</summary>
     public override Announcement Merge(Announcement older, Announcement newer) => newer with
     {
+        Since = newer.Since <= older.Number ? Math.Min(older.Since, newer.Since) : newer.Since,
         Number = Math.Max(older.Number, newer.Number),
         Acknowledged =
         [
@@ -45,9 +47,18 @@ internal sealed class AnnouncementForm : MessageForm<Announcement, Announced>
     };
 
     // Gateways pass over what has no larger number than they know, so that the parts of a message need numbers of their own.
-    public override Announcement Outgoing(Announcement message) => message with { Number = message.Number << PartBits };
+    public override Announcement Outgoing(Announcement message) => message with
+    {
+        Number = message.Number << PartBits,
+        Since = message.Since << PartBits,
+    };
 
-    public override Announcement Following(Announcement message) => message with { Number = message.Number + 1, Acknowledged = [] };
+    public override Announcement Following(Announcement message) => message with
+    {
+        Number = message.Number + 1,
+        Since = message.Number,
+        Acknowledged = [],
+    };
 
     protected override Announcement With(Announcement message, IReadOnlyList<Announced> items) => message with { Keys = items };
 
@@ -56,6 +67,7 @@ internal sealed class AnnouncementForm : MessageForm<Announcement, Announced>
         writer.Text(message.TrafficManager);
         writer.Unsigned((ulong)message.Partition);
         writer.Unsigned((ulong)message.Number);
+        writer.Unsigned((ulong)message.Since);
         writer.Unsigned((ulong)message.ServerTime);
         writer.Unsigned((ulong)message.Gateways);
         writer.Unsigned((ulong)message.Acknowledged.Count);
@@ -69,7 +81,8 @@ internal sealed class AnnouncementForm : MessageForm<Announcement, Announced>
 
     protected override Announcement ReadHead(ref WireReader reader)
     {
-        var (trafficManager, partition, number, serverTime) = (reader.Text(MostTextBytes), reader.Count(), reader.Count(), reader.Count());
+        var (trafficManager, partition, number, since) = (reader.Text(MostTextBytes), reader.Count(), reader.Count(), reader.Count());
+        var serverTime = reader.Count();
         var gateways = (int)Math.Min(reader.Count(), int.MaxValue);
         List<Acknowledged> acknowledged = [];
         for (var left = reader.Count(); left > 0 && !reader.IsAtEnd; left--)
@@ -77,7 +90,7 @@ internal sealed class AnnouncementForm : MessageForm<Announcement, Announced>
             acknowledged.Add(new Acknowledged(reader.Text(MostTextBytes), reader.Count(), reader.Count()));
         }
 
-        return new Announcement(trafficManager, (int)Math.Min(partition, Partition.Count), number, serverTime, gateways, acknowledged, []);
+        return new Announcement(trafficManager, (int)Math.Min(partition, Partition.Count), number, since, serverTime, gateways, acknowledged, []);
     }
 
     protected override bool IsValid(Announcement message) =>

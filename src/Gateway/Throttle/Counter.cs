@@ -94,9 +94,9 @@ internal sealed class Counter
     }
 
     /// <summary>Learns a sum of a traffic manager whose last message from this gateway is known.</summary>
-    public void Learn(Announced announced, long latest, double chance, long now)
+    public void Learn(Announced announced, long announcedAt, long latest, double chance)
     {
-        var window = At(Math.Max(now, announced.WindowStart));
+        var window = At(Math.Max(_table.Clock.Now, announced.WindowStart));
         if (window.Start != announced.WindowStart)
         {
             return;
@@ -110,7 +110,7 @@ internal sealed class Counter
         var own = Demand > 0 ? Demand : demand / Math.Max(1, Link.Gateways - 1);
         window.Learn(new Others(
             Math.Max(known?.Total ?? 0, announced.Total - included), announced.Reserved, demand, own, Math.Max(known?.Included ?? 0, included),
-            chance, now));
+            chance, announcedAt));
     }
 
     /// <summary>True when the counter was idle and has been given up; whoever still holds it finds its successor on the next use.</summary>

@@ -69,7 +69,7 @@ internal sealed record Limit(Counter Counter, QuotaKind Kind, long Max, Fault? O
             };
         }
 
-        return others?.RoomFor(Max, now) ?? BeforeNews();
+        return others?.RoomFor(Max, now, Counter.Link.AnnouncedAt) ?? BeforeNews();
     }
 
     // What this gateway had used when it last heard, and its part of what was left then.

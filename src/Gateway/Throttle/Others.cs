@@ -19,17 +19,20 @@ internal sealed record Others(long Total, long Reserved, double Demand, double O
     private const long DemandMilliseconds = 1_600;
 
     /// <summary>How much this gateway may have let through in this window.</summary>
+    /// <param name="limit">Of all gateways.</param>
+    /// <param name="now">Unix milliseconds by the shared clock.</param>
+    /// <param name="announcedAt">When a traffic manager last said anything: nobody asks for what it then left out, while its silence says nothing.</param>
     /// <remarks>
     /// 1. The others have used <see cref="Total"/>, and get what they will ask for until news of it arrives, or until the limit is reached, whichever comes
     ///    first. While there is plenty of room that is little, and whoever has calls may use the rest.
     /// 2. Close to the limit it is their part of the room, by demand: all gateways divide the same room by the same demand, so what all of them may
     ///    still let through adds up to it, however old the announcement is.
     /// </remarks>
-    public long RoomFor(long limit, long now)
+    public long RoomFor(long limit, long now, long announcedAt)
     {
         var left = limit - Total - Reserved;
         var age = now - At;
-        if (Demand <= 0 || age > DemandMilliseconds)
+        if (Demand <= 0 || announcedAt - At > DemandMilliseconds)
         {
             return left;
         }

@@ -25,10 +25,11 @@ public readonly record struct Acknowledged(string Gateway, long Number, long Lat
 /// <param name="TrafficManager">Incarnation id: new at every start of a traffic manager.</param>
 /// <param name="Partition">The partition of all its keys.</param>
 /// <param name="Number">Rises with every message of this traffic manager in this partition.</param>
+/// <param name="Since">Everything that was said after the message of this number is here, but for what this one is the first part of.</param>
 /// <param name="ServerTime">Unix milliseconds at the traffic manager; what the shared clock follows.</param>
 /// <param name="Gateways">How many gateways it knows.</param>
 /// <param name="Acknowledged">What changed since the last message; now and then all of them.</param>
 /// <param name="Keys">Keys with news.</param>
 public sealed record Announcement(
-    string TrafficManager, int Partition, long Number, long ServerTime, int Gateways, IReadOnlyList<Acknowledged> Acknowledged,
+    string TrafficManager, int Partition, long Number, long Since, long ServerTime, int Gateways, IReadOnlyList<Acknowledged> Acknowledged,
     IReadOnlyList<Announced> Keys);

@@ -13,7 +13,7 @@ internal sealed class GatewayRegister
 
     private readonly Dictionary<string, Gateway> _byName = new(StringComparer.Ordinal);
     private readonly List<Gateway> _changed = [];
-    private int _lastIndex;
+    private readonly List<Gateway> _byIndex = [];
 
     /// <summary>How many gateways share the limits.</summary>
     public int Present { get; private set; }
@@ -21,12 +21,16 @@ internal sealed class GatewayRegister
     /// <summary>All that ever were, with their indexes.</summary>
     public IReadOnlyList<(string Name, int Index)> Names => [.. _byName.Values.Select(gateway => (gateway.Name, gateway.Index))];
 
+    /// <summary>The gateway that tallies know by an index.</summary>
+    public Gateway this[int index] => _byIndex[index];
+
     /// <summary>A gateway that is known from what was saved; it may have ended since.</summary>
     public Gateway Recall(string name)
     {
         if (!_byName.TryGetValue(name, out var gateway))
         {
-            _byName[name] = gateway = new Gateway(name, ++_lastIndex) { Presence = Presence.Gone };
+            gateway = Add(name);
+            gateway.Presence = Presence.Gone;
         }
 
         return gateway;
@@ -37,7 +41,7 @@ internal sealed class GatewayRegister
     {
         if (!_byName.TryGetValue(totals.Gateway, out var gateway))
         {
-            _byName[totals.Gateway] = gateway = new Gateway(totals.Gateway, ++_lastIndex);
+            gateway = Add(totals.Gateway);
             Present++;
         }
 
@@ -55,20 +59,6 @@ internal sealed class GatewayRegister
         }
 
         return gateway;
-    }
-
-    /// <summary>Incarnation id of the gateway that tallies know by an index.</summary>
-    public string NameOf(int index)
-    {
-        foreach (var (name, gateway) in _byName)
-        {
-            if (gateway.Index == index)
-            {
-                return name;
-            }
-        }
-
-        return "";
     }
 
     /// <summary>What to acknowledge: news, or all of them.</summary>
@@ -104,6 +94,14 @@ internal sealed class GatewayRegister
         }
 
         return changed;
+    }
+
+    private Gateway Add(string name)
+    {
+        var gateway = new Gateway(name, _byIndex.Count);
+        _byIndex.Add(gateway);
+        _byName[name] = gateway;
+        return gateway;
     }
 }
 

@@ -3,8 +3,8 @@ namespace Tollgate.TrafficManager.Count;
 /// <summary>What one gateway counted for one key in the running window, and what it is asked for.</summary>
 internal struct Share
 {
-    // A gateway says at least every 100 ms what is asked of it, while anything is.
-    private const long DemandMilliseconds = 1_000;
+    // A gateway says at least every 100 ms what is asked of it, while anything is; two such messages may get lost.
+    private const long DemandMilliseconds = 800;
 
     public int Gateway;
     public float Demand;
@@ -14,5 +14,10 @@ internal struct Share
     public long Reserved;
     public long HeardAt;
 
-    public readonly double DemandAt(long now) => now - HeardAt <= DemandMilliseconds ? Demand : 0;
+    /// <summary>
+    /// What is asked of its gateway: nothing when that has spoken since without a word of this key. A gateway whose messages are held up says nothing, and
+    /// is still asked.
+    /// </summary>
+    public readonly double DemandOf(Gateway gateway) =>
+        gateway.Presence == Presence.Here && gateway.HeardAt - HeardAt <= DemandMilliseconds ? Demand : 0;
 }

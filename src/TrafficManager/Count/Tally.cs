@@ -3,7 +3,10 @@ using Tollgate.Model.Events;
 namespace Tollgate.TrafficManager.Count;
 
 /// <summary>What all gateways counted for one throttle key in its running window.</summary>
-internal sealed class Tally(string key, long windowMilliseconds)
+/// <param name="key">Throttle key.</param>
+/// <param name="windowMilliseconds">Length of its windows.</param>
+/// <param name="gateways">Whose totals are counted.</param>
+internal sealed class Tally(string key, long windowMilliseconds, GatewayRegister gateways)
 {
     // Close to the limit gateways divide what is left, and what they know must be fresh.
     private const double NearSeconds = 2;
@@ -41,8 +44,8 @@ internal sealed class Tally(string key, long windowMilliseconds)
     public long Limit => _limit;
 
     /// <summary>Worth looking at all the time: more than one gateway and little room, or a gateway that must hear of it for the first time.</summary>
-    public bool IsHot(long now) => _mustAnnounce
-        || (_count > 1 && Demand(now) is var demand && demand > 0 && _limit - Total - Reserved < demand * NearSeconds);
+    public bool IsHot => _mustAnnounce
+        || (_count > 1 && Demand() is var demand && demand > 0 && _limit - Total - Reserved < demand * NearSeconds);
 
     /// <summary>Takes a gateway's running total. Totals only rise, so the larger one is the later one.</summary>
     public void Merge(Gateway gateway, in UsageTotal total, long now)
@@ -109,9 +112,9 @@ internal sealed class Tally(string key, long windowMilliseconds)
 
         // What is asked for is repeated while it is, so that silence means that nothing is; and a sum a few times after it changed last, as an
         // announcement may get lost.
-        var isHot = IsHot(now);
+        var isHot = IsHot;
         return (changed && (isHot || age >= SharedMilliseconds))
-            || (age >= (isHot ? RepeatMilliseconds : SharedMilliseconds) && (Demand(now) > 0 || now - _changedAt < LingerMilliseconds));
+            || (age >= (isHot ? RepeatMilliseconds : SharedMilliseconds) && (Demand() > 0 || now - _changedAt < LingerMilliseconds));
     }
 
     public Announced Announce(long now)
@@ -119,7 +122,7 @@ internal sealed class Tally(string key, long windowMilliseconds)
         _mustAnnounce = false;
         (_announcedTotal, _announcedReserved, _announcedAt) = (Total, Reserved, now);
         return new Announced(
-            key, WindowStart, windowMilliseconds, Total, Permits is { AreTaken: true } ? Math.Max(Reserved, _limit - Total) : Reserved, Demand(now),
+            key, WindowStart, windowMilliseconds, Total, Permits is { AreTaken: true } ? Math.Max(Reserved, _limit - Total) : Reserved, Demand(),
             Permits?.Granted ?? []);
     }
 
@@ -148,23 +151,23 @@ internal sealed class Tally(string key, long windowMilliseconds)
     }
 
     /// <summary>All of it, for operators.</summary>
-    public Counted Read(GatewayRegister gateways, long now)
+    public Counted Read()
     {
         List<CountedShare> shares = [];
         for (var i = 0; i < _count; i++)
         {
-            shares.Add(new CountedShare(gateways.NameOf(_shares[i].Gateway), _shares[i].Total));
+            shares.Add(new CountedShare(gateways[_shares[i].Gateway].Name, _shares[i].Total));
         }
 
-        return new Counted(key, WindowStart, windowMilliseconds, _limit, Total, Reserved, Demand(now), shares);
+        return new Counted(key, WindowStart, windowMilliseconds, _limit, Total, Reserved, Demand(), shares);
     }
 
-    private double Demand(long now)
+    private double Demand()
     {
         var demand = 0.0;
         for (var i = 0; i < _count; i++)
         {
-            demand += _shares[i].DemandAt(now);
+            demand += _shares[i].DemandOf(gateways[_shares[i].Gateway]);
         }
 
         return demand;

@@ -75,7 +75,7 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
 
             var tally = TallyOf(total);
             tally.Merge(gateway, total, now);
-            Watch(tally, now);
+            Watch(tally);
             if (total.Wanted > 0)
             {
                 _wanting.Add(tally);
@@ -114,7 +114,7 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
         }
 
         _announcedAt = now;
-        return new Announcement(trafficManager, partition, ++_number, now, _gateways.Present, acknowledged, keys);
+        return new Announcement(trafficManager, partition, ++_number, _number - 1, now, _gateways.Present, acknowledged, keys);
     }
 
     /// <summary>Adds the counters whose key has this part, for operators. False when there are more than the list may hold.</summary>
@@ -132,7 +132,7 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
                 return false;
             }
 
-            found.Add(tally.Read(_gateways, clock.Now));
+            found.Add(tally.Read());
         }
 
         return true;
@@ -156,23 +156,21 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
     }
 
     /// <summary>Gateways of this key hear of it with the next announcement.</summary>
-    public void Watch(Tally tally) => Watch(tally, clock.Now);
+    public void Watch(Tally tally)
+    {
+        if (!tally.IsWatched && tally.IsHot)
+        {
+            tally.IsWatched = true;
+            _watched.Add(tally);
+        }
+    }
 
     private long SolePauseNow => SolePause + (_tallies.Count / SoleKeysPerMillisecond);
 
     private Tally TallyOf(in UsageTotal total)
     {
         ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(_tallies, (total.Key, total.WindowMilliseconds), out _);
-        return tally ??= new Tally(total.Key, total.WindowMilliseconds);
-    }
-
-    private void Watch(Tally tally, long now)
-    {
-        if (!tally.IsWatched && tally.IsHot(now))
-        {
-            tally.IsWatched = true;
-            _watched.Add(tally);
-        }
+        return tally ??= new Tally(total.Key, total.WindowMilliseconds, _gateways);
     }
 
     // Few tallies, often.
@@ -188,7 +186,7 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
                 keys.Add(tally.Announce(now));
             }
 
-            tally.IsWatched = tally.IsHot(now);
+            tally.IsWatched = tally.IsHot;
             if (tally.IsWatched)
             {
                 _watched[kept++] = tally;

@@ -22,7 +22,7 @@ public sealed class DistributedLimitTests : IAsyncLifetime
     {
         if (Tier.IsAll && (Broker.IsInstalled || Environment.GetEnvironmentVariable("TOLLGATE_CI") is { Length: > 0 }))
         {
-            _cluster = await LimitCluster.StartAsync(gateways: 2, [_broker.Address], Limit, WindowSeconds);
+            _cluster = await LimitCluster.StartAsync(gateways: 2, [_broker.Address], [new SharedLimit(Limit, WindowSeconds)]);
         }
     }
 

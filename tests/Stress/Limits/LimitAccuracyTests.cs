@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tollgate.Databases;
 using Tollgate.Flows.Harness;
 
@@ -9,8 +10,9 @@ public sealed class LimitAccuracyTests : IDisposable
 {
     private const int Limit = 2_500;
     private const int WindowSeconds = 10;
-    private const int Windows = 10;
     private const double PerSecond = 5_000;
+
+    private static readonly int Windows = Repeats.Of("TOLLGATE_WINDOWS", 10);
 
     private readonly Broker _one = Broker.Own();
     private readonly Broker _two = Broker.Own();
@@ -20,20 +22,36 @@ public sealed class LimitAccuracyTests : IDisposable
     [InlineData(2)]
     public async Task Limit_OfferedFarTooMuch_LetsThroughTwoPercentMoreAtMost(int brokers)
     {
-        Assert.SkipUnless(Broker.IsInstalled, "RabbitMQ is not installed here");
-        await using var cluster = await LimitCluster.StartAsync(
-            gateways: 3, [_one.Address, brokers == 1 ? _one.Address : _two.Address], Limit, WindowSeconds);
-        await using var load = new Accuracy(cluster, WindowSeconds, PerSecond * 0.7, PerSecond * 0.2, PerSecond * 0.1);
-
-        var admitted = await load.MeasureAsync(Windows);
-
-        Assert.Empty(load.Failures);
+        var admitted = await MeasureAsync(brokers, new SharedLimit(Limit, WindowSeconds));
         Assert.All(admitted, count => Assert.InRange(count, Limit * 95 / 100, Limit * 102 / 100));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task ExactLimit_OfferedFarTooMuch_LetsThroughNoMoreAndHardlyLess(int brokers)
+    {
+        var server = DatabaseServer.Find(DatabaseServer.PostgreSql);
+        Assert.SkipWhen(server is null, "There is no database server for permits");
+        using var shared = TestDatabase.Create(server);
+        var admitted = await MeasureAsync(brokers, new SharedLimit(Limit, WindowSeconds, new JsonObject { ["accuracy"] = "exact" }), shared);
+        Assert.All(admitted, count => Assert.InRange(count, Limit * 99 / 100, Limit));
     }
 
     public void Dispose()
     {
         _one.Dispose();
         _two.Dispose();
+    }
+
+    private async Task<long[]> MeasureAsync(int brokers, SharedLimit limit, TestDatabase? shared = null)
+    {
+        Assert.SkipUnless(Broker.IsInstalled, "RabbitMQ is not installed here");
+        await using var cluster = await LimitCluster.StartAsync(
+            gateways: 3, [_one.Address, brokers == 1 ? _one.Address : _two.Address], [limit], shared);
+        await using var load = new Accuracy(cluster, cluster.Tokens[0], WindowSeconds, PerSecond * 0.7, PerSecond * 0.2, PerSecond * 0.1);
+        var admitted = await load.MeasureAsync(Windows);
+        Assert.Empty(load.Failures);
+        return admitted;
     }
 }

@@ -16,13 +16,13 @@ internal sealed class OfferedLoad(string gateway, byte[] request, double perSeco
     private readonly ConcurrentDictionary<long, long> _admitted = new();
     private Task _clients = Task.CompletedTask;
     private long _answered;
-    private long _slow;
+    private Latencies? _latencies;
 
     /// <summary>Answers, whatever they were.</summary>
     public long Answered => Interlocked.Read(ref _answered);
 
-    /// <summary>Answers that took longer than half a second.</summary>
-    public long Slow => Interlocked.Read(ref _slow);
+    /// <summary>Where times of answers are noted from here on; null for nowhere.</summary>
+    public void Note(Latencies? latencies) => Volatile.Write(ref _latencies, latencies);
 
     public ConcurrentQueue<string> Failures { get; } = new();
 
@@ -97,11 +97,7 @@ internal sealed class OfferedLoad(string gateway, byte[] request, double perSeco
     private void Count(byte[] answer, TimeSpan taken)
     {
         Interlocked.Increment(ref _answered);
-        if (taken > TimeSpan.FromSeconds(0.5))
-        {
-            Interlocked.Increment(ref _slow);
-        }
-
+        Volatile.Read(ref _latencies)?.Add(taken);
         if (answer.AsSpan().StartsWith("HTTP/1.1 200 "u8))
         {
             _admitted.AddOrUpdate(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / (windowSeconds * 1000), 1, (_, count) => count + 1);

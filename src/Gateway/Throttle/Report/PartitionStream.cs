@@ -44,7 +44,7 @@ internal sealed class PartitionStream
         if (isNews)
         {
             // After a gap it may have had more: news of that came with what is missing.
-            latest = announcement.Number == known.Number + 1 ? latest : long.MaxValue;
+            latest = announcement.Since <= known.Number ? latest : long.MaxValue;
             known.Number = announcement.Number;
         }
 

@@ -54,7 +54,7 @@ internal sealed class UsageReports(CounterTable counters, string gateway)
 
         counters.Clock.Hear(announcement.ServerTime);
         var now = counters.Clock.Now;
-        counters.Links[announcement.Partition].Hear(announcement.Gateways, now);
+        counters.Links[announcement.Partition].Hear(announcement.Gateways, announcement.ServerTime, now);
         if (!_streams[announcement.Partition].Hear(announcement, gateway, now, out var latest))
         {
             return;
@@ -65,7 +65,7 @@ internal sealed class UsageReports(CounterTable counters, string gateway)
             // Counters that this gateway does not use are none of its business.
             if (counters.Find(announced.Key, announced.WindowMilliseconds) is { } counter)
             {
-                counter.Learn(announced, latest, Chance(counter.Key, announcement.Number), now);
+                counter.Learn(announced, announcement.ServerTime, latest, Chance(counter.Key, announcement.Number));
                 counter.Permits?.Learn(counter.Latest, announcement.TrafficManager, announced, gateway);
             }
         }
@@ -85,7 +85,7 @@ internal sealed class UsageReports(CounterTable counters, string gateway)
         var window = counter.Latest;
         var total = window.Admitted;
         totals.Add(new UsageTotal(counter.Key, window.Start, counter.WindowLength, counter.Limit, total, counter.Demand, WantedBy(counter, total)));
-        counter.Sent.Add(new SentTotal(stream.Number, window.Start, total, counter.Demand));
+        counter.Sent.Add(new SentTotal(stream.Number, window.Start, total, counter.Demand), isShared: window.Others is { Demand: > 0 });
     }
 
     private static long WantedBy(Counter counter, long total) =>

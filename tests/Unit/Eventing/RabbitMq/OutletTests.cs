@@ -96,12 +96,12 @@ public sealed class OutletTests
 
         var merged = form.Merge(first, second);
         var message = form.Merge(
-            new Announcement("t", 0, 4, 100, 2, [new Acknowledged("g", 7, 7)], [first]),
-            new Announcement("t", 0, 5, 110, 3, [new Acknowledged("h", 1, 1)], [second]));
+            new Announcement("t", 0, 4, 3, 100, 2, [new Acknowledged("g", 7, 7)], [first]),
+            new Announcement("t", 0, 5, 4, 110, 3, [new Acknowledged("h", 1, 1)], [second]));
 
         Assert.Equal((6, 2.0), (merged.Total, merged.Demand));
         Assert.Equal([new Grant("g", 12), new Grant("h", 3)], merged.Grants);
-        Assert.Equal((5, 110, 3), (message.Number, message.ServerTime, message.Gateways));
+        Assert.Equal((5, 3, 110, 3), (message.Number, message.Since, message.ServerTime, message.Gateways));
         Assert.Equal([new Acknowledged("g", 7, 7), new Acknowledged("h", 1, 1)], message.Acknowledged);
         Assert.Empty(form.Merge(first, second with { WindowStart = 2 * Minute, Grants = [] }).Grants);
     }

@@ -63,7 +63,7 @@ public sealed class RabbitBusTests(Broker broker) : IClassFixture<Broker>, IAsyn
         Assert.Equal(totals.ToHashSet(), arrived);
         Assert.Equal(Partition.Count, totals.Select(total => Partition.Of(total.Key)).Distinct().Count());
 
-        manager.Announcements.Publish(new Announcement("t", 0, 1, 5, 1, [], [new Announced(key, Minute, Minute, 7, 0, 1, [])]));
+        manager.Announcements.Publish(new Announcement("t", 0, 1, 0, 5, 1, [], [new Announced(key, Minute, Minute, 7, 0, 1, [])]));
         Assert.Equal(7, (await HearAsync(heardByOne, key)).Total);
         Assert.Equal(7, (await HearAsync(heardByTwo, key)).Total);
     }
@@ -162,7 +162,7 @@ public sealed class RabbitBusTests(Broker broker) : IClassFixture<Broker>, IAsyn
         {
         }
 
-        manager.Announcements.Publish(new Announcement("t", 0, 1, 5, 1, [], [new Announced(key, Minute, Minute, 7, 0, 1, [])]));
+        manager.Announcements.Publish(new Announcement("t", 0, 1, 0, 5, 1, [], [new Announced(key, Minute, Minute, 7, 0, 1, [])]));
         await HearAsync(heard, key);
         // Four queues, one of them the listener's: each is named once.
         Assert.InRange(_log.Lines.Count(line => line.Contains("further ones are counted", StringComparison.Ordinal)), 1, 4);

@@ -25,7 +25,7 @@ public sealed class MessageFormTests
             [new(name, 1_700_000_040_000, Minute, 2_500, 17, 41.25, 3), new("b", 0, 1, 0, long.MaxValue, double.MaxValue, long.MaxValue)];
         var usage = new UsageTotals(name, 15, 9, 7, 1_700_000_040_123, totals);
         var announced = new Announced(name, 1_700_000_040_000, Minute, 2_400, 5, 41.5, [new Grant(name, 3), new Grant("h", 0)]);
-        var announcement = new Announcement(name, 3, 77, 1_700_000_040_123, 2, [new Acknowledged(name, 8, 8), new Acknowledged("h", 1, 1)], [announced]);
+        var announcement = new Announcement(name, 3, 77, 76, 1_700_000_040_123, 2, [new Acknowledged(name, 8, 8), new Acknowledged("h", 1, 1)], [announced]);
 
         var readUsage = Read(Usage, usage);
         var readAnnouncement = Read(Announcements, announcement);
@@ -59,11 +59,13 @@ public sealed class MessageFormTests
     [Fact]
     public void Following_PartsOfAnAnnouncement_HaveRisingNumbersBelowThatOfTheNextOne()
     {
-        var message = new Announcement("t", 0, 4, 100, 2, [new Acknowledged("g", 7, 7)], []);
+        var message = new Announcement("t", 0, 4, 3, 100, 2, [new Acknowledged("g", 7, 7)], []);
         var first = Announcements.Outgoing(message);
         var second = Announcements.Following(first);
 
         Assert.True(first.Number < second.Number && second.Number < Announcements.Outgoing(message with { Number = 5 }).Number);
+        Assert.Equal((first.Number, second.Number), (second.Since, Announcements.Following(second).Since));
+        Assert.InRange(Announcements.Outgoing(message with { Number = 5, Since = 4 }).Since, first.Number, first.Number);
         Assert.Empty(second.Acknowledged);
     }
 
@@ -137,7 +139,7 @@ public sealed class MessageFormTests
             [new UsageTotal("app:/pizza/1.0", Minute, Minute, 10, 3, 2.5), new UsageTotal("b", 0, 5, 1, 1, 0)]);
         var usage = _writer.Written.ToArray();
         Announcements.Write(
-            _writer, new Announcement("t", 1, 2, 5, 1, [new Acknowledged("g", 1, 1)], []), [new Announced("k", 0, 60, 5, 0, 1.5, [new Grant("g", 5)])]);
+            _writer, new Announcement("t", 1, 2, 1, 5, 1, [new Acknowledged("g", 1, 1)], []), [new Announced("k", 0, 60, 5, 0, 1.5, [new Grant("g", 5)])]);
         var announcement = _writer.Written.ToArray();
         for (var round = 0; round < Rounds; round++)
         {

@@ -37,7 +37,7 @@ public sealed class OutageTests
     [Fact]
     public void Limit_OnlyAnotherPartitionIsHeard_IsDividedAmongTheGatewaysThatItTellsOf()
     {
-        OtherPartition().Hear(4, Start);
+        OtherPartition().Hear(4, Start, Start);
         Assert.Equal(Max / 4, Admitted(LimitOf(_shared, QuotaOutage.LocalShare), Start));
     }
 
@@ -48,12 +48,12 @@ public sealed class OutageTests
     public void Limit_TrafficManagerFallsSilent_GoesByTheOutageRuleUntilOneIsHeardAgain(QuotaOutage outage, int expected)
     {
         var limit = LimitOf(_shared, outage);
-        limit.Counter.Link.Hear(2, Start);
+        limit.Counter.Link.Hear(2, Start, Start);
         Assert.False(limit.IsCutOff(Start + Silence - 1));
         Assert.True(limit.IsCutOff(Start + Silence));
         Assert.Equal(expected, Admitted(limit, Start + Silence));
 
-        limit.Counter.Link.Hear(2, Start + Silence);
+        limit.Counter.Link.Hear(2, Start + Silence, Start + Silence);
         Assert.False(limit.IsCutOff(Start + Silence));
     }
 
@@ -65,7 +65,7 @@ public sealed class OutageTests
         Assert.Equal(0, Admitted(limit, Start));
         Assert.Equal(Start + 1_000, limit.RefusedUntil(Start));
 
-        limit.Counter.Link.Hear(2, Start);
+        limit.Counter.Link.Hear(2, Start, Start);
         Assert.Equal(Start + Window, limit.RefusedUntil(Start + Silence));
     }
 

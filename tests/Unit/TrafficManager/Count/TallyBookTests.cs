@@ -79,6 +79,21 @@ public sealed class TallyBookTests
         Assert.Equal(18, Assert.Single(next.Announce()!.Keys).Total);
     }
 
+    [Fact]
+    public void Demand_OfAGatewayThatIsHeldUp_LastsUntilItSpeaksOfSomethingElse()
+    {
+        _book.Merge(Totals("a", 1, 0, 10));
+        _book.Merge(Totals("b", 1, 0, 30));
+        _time.RunUntil(_time.Now + 2_000);
+        _book.Merge(Totals("a", 2, 1, 20));
+        Assert.Equal(2, Assert.Single(_book.Announce()!.Keys).Demand);
+
+        _time.RunUntil(_time.Now + 1_000);
+        _book.Merge(Totals("a", 3, 2, 30));
+        _book.Merge(new UsageTotals("b", 0, 1, 1, 0, []));
+        Assert.Equal(1, Assert.Single(_book.Announce()!.Keys).Demand);
+    }
+
     private long ReservedAfter(long milliseconds)
     {
         for (var end = _time.Now + milliseconds; _time.Now < end;)

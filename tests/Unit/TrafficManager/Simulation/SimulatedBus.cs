@@ -1,3 +1,4 @@
+using Tollgate.Eventing.Wire;
 using Tollgate.Model.Events;
 
 namespace Tollgate.Unit.TrafficManager.Simulation;
@@ -15,6 +16,7 @@ internal sealed class SimulatedBus(SimulatedTime time, Random chance, BusFaults 
     private const int MostLostInARow = 2;
 
     // There is one key, and all else is gateways saying that they are alive.
+    private static readonly AnnouncementForm Form = new();
     private static readonly int Key = Partition.Of(SimulatedGateway.Key);
 
     private readonly Dictionary<(object From, object To), int> _lost = [];
@@ -43,6 +45,7 @@ internal sealed class SimulatedBus(SimulatedTime time, Random chance, BusFaults 
 
     public void Publish(SimulatedManager from, Announcement announcement)
     {
+        announcement = Form.Outgoing(announcement);
         foreach (var gateway in Gateways)
         {
             Carry(from, gateway, announcement.Keys.Count > 0, () => gateway.Hear(announcement));
