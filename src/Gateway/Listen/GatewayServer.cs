@@ -49,7 +49,7 @@ internal sealed partial class GatewayServer(
     public void Dispose() => _server?.Dispose();
 
     private IConnectionListenerFactory Transport() => EventLoop.IsSupported
-        ? new LoopListeners(TimeProvider.System)
+        ? new LoopListeners(TimeProvider.System, loggers)
         : new SocketTransportFactory(Options.Create(new SocketTransportOptions { UnsafePreferInlineScheduling = options.IsAlone }), loggers);
 
     private KestrelServerOptions KestrelOptions()

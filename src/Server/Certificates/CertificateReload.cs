@@ -18,11 +18,22 @@ internal sealed partial class CertificateReload(
         using var timer = new PeriodicTimer(options.ReloadInterval > Shortest ? options.ReloadInterval : Shortest, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            known = Look(known);
+        }
+    }
+
+    // Whatever keeps the files from being read, such as the limit of open files, must not end the node.
+    private string Look(string known)
+    {
+        try
+        {
             var stamp = keys.ListenerStamp();
-            if (stamp != known && TryReload())
-            {
-                known = stamp;
-            }
+            return stamp != known && TryReload() ? stamp : known;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Unread(log, error.Message);
+            return known;
         }
     }
 
@@ -52,4 +63,7 @@ internal sealed partial class CertificateReload(
 
     [LoggerMessage(LogLevel.Warning, "A listener certificate has changed and cannot be used, the old one stays: {Reason}")]
     private static partial void Refused(ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The listeners' certificates cannot be read just now, those in use stay: {Reason}")]
+    private static partial void Unread(ILogger log, string reason);
 }

@@ -66,7 +66,7 @@ internal sealed class ForwardRig : IHttpApplication<RequestContext>, IAsyncDispo
         _server = new KestrelServer(
             Options.Create(kestrel),
             EventLoop.IsSupported
-                ? new LoopListeners(TimeProvider.System)
+                ? new LoopListeners(TimeProvider.System, NullLoggerFactory.Instance)
                 : new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
             NullLoggerFactory.Instance);
     }
