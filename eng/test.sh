@@ -90,7 +90,8 @@ run_on_servers() {
         if [ "$project" = Flows ]; then
           TOLLGATE_TEST_DATABASE=$product run_project Flows "${elsewhere[@]}" "${arguments[@]}"
         else
-          TOLLGATE_TEST_DATABASE=$product run_project "$project" "${arguments[@]}"
+          # Faults of limits take their own databases, and long.
+          TOLLGATE_TEST_DATABASE=$product run_project "$project" -namespace- Tollgate.Stress.Limits "${arguments[@]}"
         fi
 
         if [ "$project" = Stress ]; then

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tollgate.Eventing.Wire;
 using Tollgate.Gateway;
 using Tollgate.Gateway.Throttle;
 using Tollgate.Model;
@@ -26,12 +27,16 @@ internal static class LimitsBenchmark
         }
 
         output.WriteLine();
-        output.WriteLine($"{"a traffic manager, 200,000 totals per 100 ms",-44}{"ns/total",10}{"ms/100 ms",11}{"bytes/key",11}");
+        output.WriteLine($"{"a traffic manager, 200,000 totals per 100 ms",-44}{"ns/total",10}{"ms/100 ms",11}{"bytes/key",11}{"RSS/key",11}{"save ms",11}");
         foreach (var keys in (int[])[FewKeys, ManyKeys])
         {
-            var (perTotal, perKey) = Merge(keys);
-            output.WriteLine($"{$"with {keys:N0} keys",-44}{perTotal,10:F1}{perTotal * Gateways * KeysPerBatch / 1e6,11:F1}{perKey,11:F0}");
+            var (perTotal, perKey, resident, saved) = Merge(keys);
+            output.WriteLine(
+                $"{$"with {keys:N0} keys",-44}{perTotal,10:F1}{perTotal * Gateways * KeysPerBatch / 1e6,11:F1}{perKey,11:F0}{resident,11:F0}"
+                + $"{saved.TotalMilliseconds,11:F0}");
         }
+
+        output.WriteLine($"{"reading a total that came over a broker",-44}{ReadFromTheWire(),10:F1}");
     }
 
     private static Benchmark Call(int count)
@@ -58,10 +63,11 @@ internal static class LimitsBenchmark
     }
 
     // Each key is used by one gateway or a few, and its total rises with each message.
-    private static (double PerTotal, double BytesPerKey) Merge(int count)
+    private static (double PerTotal, double BytesPerKey, double ResidentPerKey, TimeSpan Saved) Merge(int count)
     {
         var clock = new SharedClock(TimeProvider.System);
         var before = GC.GetTotalMemory(forceFullCollection: true);
+        var residentBefore = Environment.WorkingSet;
         var book = new TallyBook("manager", 0, clock);
         var start = clock.Now - (clock.Now % 3_600_000);
         var (total, number) = (0L, 0L);
@@ -93,8 +99,29 @@ internal static class LimitsBenchmark
         }
 
         var used = GC.GetTotalMemory(forceFullCollection: true) - before;
-        GC.KeepAlive(book);
-        return (spent.TotalNanoseconds / (Rounds * Gateways * KeysPerBatch), used / (double)count);
+        var resident = Environment.WorkingSet - residentBefore;
+        var saving = Stopwatch.StartNew();
+        GC.KeepAlive(book.Write());
+        return (spent.TotalNanoseconds / (Rounds * Gateways * KeysPerBatch), used / (double)count, resident / (double)count, saving.Elapsed);
+    }
+
+    private static double ReadFromTheWire()
+    {
+        var form = new UsageForm();
+        var writer = new WireWriter();
+        UsageTotal[] totals = [.. Enumerable.Range(0, KeysPerBatch).Select(key => new UsageTotal(NameOf(key), 3_600_000, 3_600_000, 1_000_000, key, 10))];
+        form.Write(writer, new UsageTotals("gateway", 0, 1, 0, 0, []), totals);
+        var (spent, read) = (TimeSpan.Zero, 0L);
+        for (var time = 0; time < 2 * Gateways; time++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var message = form.Read(writer.Written.Span, out _)!;
+            // The first half is for the compiler.
+            spent += time < Gateways ? TimeSpan.Zero : Stopwatch.GetElapsedTime(began);
+            read += time < Gateways ? 0 : message.Totals.Count;
+        }
+
+        return spent.TotalNanoseconds / read;
     }
 
     private static string NameOf(long key) => $"2f1c6a58-7d0e-4b7e-9a51-{key:D12}:/petstore/1.0.0:1.0.0:Gold";

@@ -67,7 +67,6 @@ internal sealed class AnnouncementForm : MessageForm<Announcement, Announced>
         writer.Text(message.TrafficManager);
         writer.Unsigned((ulong)message.Partition);
         writer.Unsigned((ulong)message.Number);
-        writer.Unsigned((ulong)message.Since);
         writer.Unsigned((ulong)message.ServerTime);
         writer.Unsigned((ulong)message.Gateways);
         writer.Unsigned((ulong)message.Acknowledged.Count);
@@ -77,12 +76,13 @@ internal sealed class AnnouncementForm : MessageForm<Announcement, Announced>
             writer.Unsigned((ulong)number);
             writer.Unsigned((ulong)latest);
         }
+
+        writer.Unsigned((ulong)message.Since);
     }
 
     protected override Announcement ReadHead(ref WireReader reader)
     {
-        var (trafficManager, partition, number, since) = (reader.Text(MostTextBytes), reader.Count(), reader.Count(), reader.Count());
-        var serverTime = reader.Count();
+        var (trafficManager, partition, number, serverTime) = (reader.Text(MostTextBytes), reader.Count(), reader.Count(), reader.Count());
         var gateways = (int)Math.Min(reader.Count(), int.MaxValue);
         List<Acknowledged> acknowledged = [];
         for (var left = reader.Count(); left > 0 && !reader.IsAtEnd; left--)
@@ -90,7 +90,8 @@ internal sealed class AnnouncementForm : MessageForm<Announcement, Announced>
             acknowledged.Add(new Acknowledged(reader.Text(MostTextBytes), reader.Count(), reader.Count()));
         }
 
-        return new Announcement(trafficManager, (int)Math.Min(partition, Partition.Count), number, since, serverTime, gateways, acknowledged, []);
+        return new Announcement(
+            trafficManager, (int)Math.Min(partition, Partition.Count), number, Since: reader.Count(), serverTime, gateways, acknowledged, []);
     }
 
     protected override bool IsValid(Announcement message) =>

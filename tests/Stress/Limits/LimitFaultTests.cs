@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Tollgate.Databases;
 using Tollgate.Flows.Harness;
+using Tollgate.Model.Events;
 
 namespace Tollgate.Stress.Limits;
 
@@ -22,6 +23,7 @@ public sealed class LimitFaultTests : IAsyncLifetime
     // of the machine.
     private const double Most = 0.99;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(30);
     private static readonly int Times = Repeats.Of("TOLLGATE_FAULTS", 3);
 
@@ -42,7 +44,7 @@ public sealed class LimitFaultTests : IAsyncLifetime
     public Task KillOfTheTrafficManager_InTheMiddle_LeavesTheLimitAsItIs() => RepeatAsync(WindowOfManagers, TimeSpan.FromSeconds(5), null, async active =>
     {
         await active.KillAsync();
-        return active.StartAsync;
+        return new Broken(active, active.StartAsync);
     });
 
     [Fact]
@@ -51,18 +53,19 @@ public sealed class LimitFaultTests : IAsyncLifetime
         {
             active.Freeze();
             var since = Stopwatch.StartNew();
-            return Task.FromResult<Func<Task>>(async () =>
+            return Task.FromResult(new Broken(active, async () =>
             {
                 await Task.Delay(Frozen > since.Elapsed ? Frozen - since.Elapsed : TimeSpan.Zero);
                 active.Thaw();
-            });
+            }));
         });
 
     [Fact]
-    public Task RestartOfTheBroker_InTheMiddle_LeavesTheLimitAsItIs() => RepeatAsync(WindowOfBroker, TimeSpan.FromSeconds(15), null, _ =>
+    public Task RestartOfTheBroker_InTheMiddle_LeavesTheLimitAsItIs() => RepeatAsync(WindowOfBroker, TimeSpan.FromSeconds(15), null, async _ =>
     {
+        await Task.Run(_broker.Crash);
         var restarting = Task.Run(_broker.Restart);
-        return Task.FromResult<Func<Task>>(() => restarting);
+        return new Broken(null, () => restarting);
     });
 
     [Fact]
@@ -70,7 +73,7 @@ public sealed class LimitFaultTests : IAsyncLifetime
         RepeatAsync(WindowOfBroker, TimeSpan.FromSeconds(5), LostGateway, async _ =>
         {
             await _cluster.Gateways[LostGateway].KillAsync();
-            return _cluster.Gateways[LostGateway].StartAsync;
+            return new Broken(_cluster.Gateways[LostGateway], _cluster.Gateways[LostGateway].StartAsync);
         });
 
     public async ValueTask DisposeAsync()
@@ -83,8 +86,8 @@ public sealed class LimitFaultTests : IAsyncLifetime
     /// <param name="windowSeconds">Length of windows.</param>
     /// <param name="goesOn">Counters go on within this time.</param>
     /// <param name="lost">The gateway that is lost, and with it what it let through in a tenth of a second; null for none.</param>
-    /// <param name="fault">Breaks something about the traffic manager that counts, or else; answers how to mend it after the window.</param>
-    private async Task RepeatAsync(int windowSeconds, TimeSpan goesOn, int? lost, Func<TestNode, Task<Func<Task>>> fault)
+    /// <param name="fault">Breaks the traffic manager that counts, or something else.</param>
+    private async Task RepeatAsync(int windowSeconds, TimeSpan goesOn, int? lost, Func<TestNode, Task<Broken>> fault)
     {
         var limit = (int)(PerSecond * windowSeconds * ReachedAt);
         _cluster = await LimitCluster.StartAsync(
@@ -95,7 +98,7 @@ public sealed class LimitFaultTests : IAsyncLifetime
         MeasuredLimit[] both = [estimated, exact];
         var first = estimated.Load.Window + 2;
         List<double> pauses = [];
-        List<long> broken = [];
+        List<long> faulty = [];
         for (var time = 0; time < Times; time++)
         {
             var window = estimated.Load.Window + 2;
@@ -105,19 +108,19 @@ public sealed class LimitFaultTests : IAsyncLifetime
             await estimated.Load.UntilAsync(window, FaultAt);
             Array.ForEach(both, one => one.NoteFault());
             var since = Stopwatch.StartNew();
-            var mend = await fault(active);
-            await Task.WhenAll(both.Select(one => one.GoesOnAsync(active, goesOn * 2)));
+            var broken = await fault(active);
+            await GoesOnAsync(broken.Away, goesOn * 2);
             pauses.Add(since.Elapsed.TotalSeconds);
             await estimated.Load.UntilAsync(window, 1.01);
             Array.ForEach(both, one => one.NoteNothing());
-            broken.Add(window);
-            await mend();
+            faulty.Add(window);
+            await broken.Mend();
         }
 
         var last = estimated.Load.Window;
         await estimated.Load.UntilAsync(last, 1.05);
         Accuracy.Say($"Limit {limit}. Counters went on after {string.Join(", ", pauses.Select(pause => $"{pause:F1}"))} s");
-        Array.ForEach(both, one => one.Report(first, last, broken));
+        Array.ForEach(both, one => one.Report(first, last, faulty));
 
         var extra = lost is null ? 0 : PerSecond * Share * 0.1;
         Assert.All(pauses, pause => Assert.InRange(pause, 0, goesOn.TotalSeconds));
@@ -125,6 +128,22 @@ public sealed class LimitFaultTests : IAsyncLifetime
         Assert.All(exact.Admitted(first, last), count => Assert.InRange(count, 0, limit));
         Assert.All(both, one => Assert.Empty(one.Failures(except: lost)));
         Assert.All(both, one => Assert.InRange(one.WithFault.At(Most), 0, one.Without.At(Most) + 10));
+    }
+
+    /// <summary>Waits until a traffic manager has new totals from gateways, and then all gateways have news from it.</summary>
+    private async Task GoesOnAsync(TestNode? away, TimeSpan atMost)
+    {
+        foreach (var (nodes, all) in ((IReadOnlyList<TestNode> Nodes, bool All)[])[(_cluster.Managers, false), (_cluster.Gateways, true)])
+        {
+            var here = nodes.Where(node => node != away).ToList();
+            var before = await Task.WhenAll(here.Select(ReceivedAsync));
+            await Wait.UntilAsync("counters go on", atMost, async () =>
+            {
+                await Task.Delay(Pause);
+                var news = (await Task.WhenAll(here.Select(ReceivedAsync))).Zip(before, (now, then) => now - then >= Partition.Count);
+                return all ? news.All(has => has) : news.Any(has => has);
+            });
+        }
     }
 
     /// <summary>The traffic manager that gets the messages at the moment.</summary>
@@ -136,6 +155,11 @@ public sealed class LimitFaultTests : IAsyncLifetime
         return _cluster.Managers[after[0] - before[0] >= after[1] - before[1] ? 0 : 1];
     }
 
-    private async Task<double[]> CountsAsync() =>
-        await Task.WhenAll(_cluster.Managers.Select(manager => LimitCluster.MetricAsync(manager, "tollgate_broker_messages_received_total")));
+    private Task<double[]> CountsAsync() => Task.WhenAll(_cluster.Managers.Select(ReceivedAsync));
+
+    private static Task<double> ReceivedAsync(TestNode node) => LimitCluster.MetricAsync(node, "tollgate_broker_messages_received_total");
+
+    /// <param name="Away">The node that cannot answer; null for none.</param>
+    /// <param name="Mend">Mends what was broken.</param>
+    private sealed record Broken(TestNode? Away, Func<Task> Mend);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Tollgate.Flows.Harness;
 
 namespace Tollgate.Stress.Limits;
@@ -7,8 +5,6 @@ namespace Tollgate.Stress.Limits;
 /// <summary>Load under one of a cluster's limits, with times of answers apart for when something is broken and when nothing is.</summary>
 internal sealed class MeasuredLimit(LimitCluster cluster, int number, int windowSeconds, params double[] perSecond) : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-
     public Accuracy Load { get; } = new(cluster, cluster.Tokens[number], windowSeconds, perSecond);
 
     public Latencies WithFault { get; } = new();
@@ -33,17 +29,6 @@ internal sealed class MeasuredLimit(LimitCluster cluster, int number, int window
     public IEnumerable<string> Failures(int? except) =>
         Enumerable.Range(0, cluster.Gateways.Count).Where(gateway => gateway != except).SelectMany(Load.FailuresAt);
 
-    /// <summary>Waits until a traffic manager knows of a call that was let through after now.</summary>
-    /// <param name="broken">The one that may be unable to answer, unless it is another part that broke.</param>
-    /// <param name="atMost">How long to wait.</param>
-    public async Task GoesOnAsync(TestNode broken, TimeSpan atMost)
-    {
-        var (window, before) = (Load.Window, Load.AdmittedIn(Load.Window));
-        using var patience = new CancellationTokenSource(atMost);
-        await Task.WhenAny(cluster.Managers.Select(manager => KnowsOfAsync(manager, window, before, patience.Token)));
-        Assert.False(patience.IsCancellationRequested, $"no traffic manager goes on counting after {atMost}, {broken.Output}");
-    }
-
     public void Report(long first, long last, IReadOnlyCollection<long> broken)
     {
         var counts = Enumerable.Range(0, (int)(last - first + 1)).Select(index => first + index)
@@ -53,35 +38,4 @@ internal sealed class MeasuredLimit(LimitCluster cluster, int number, int window
     }
 
     public ValueTask DisposeAsync() => Load.DisposeAsync();
-
-    private async Task KnowsOfAsync(TestNode manager, long window, long before, CancellationToken cancellation)
-    {
-        using var http = manager.CreateClient();
-        var caller = Caller.Basic(http, manager.ManagementUrl, "admin", TestHome.AdminPassword);
-        while (!cancellation.IsCancellationRequested)
-        {
-            try
-            {
-                var counters = await caller.GetAsync($"{Portal.Admin}/throttling/counters?key={LimitCluster.PlanOf(number)}")
-                    .WaitAsync(cancellation);
-                if (counters.Code == 200 && counters.Json["list"]!.AsArray().Sum(TotalOf) > before)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // It is the one that was killed.
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            await Task.Delay(Pause, CancellationToken.None);
-        }
-
-        long TotalOf(JsonNode? counter) => DateTimeOffset.Parse((string)counter!["windowStart"]!, CultureInfo.InvariantCulture).ToUnixTimeSeconds() is var start
-            && start / windowSeconds == window ? (long)counter["total"]! : 0;
-    }
 }
