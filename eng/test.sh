@@ -73,6 +73,15 @@ start_databases() {
   fi
 }
 
+# A receiver of OTLP that others wrote; its package says nothing about who may run it.
+fetch_otlp_receiver() {
+  if [ -z "${TOLLGATE_OTLP_RECEIVER:-}" ] && dotnet restore eng/otlp-receiver -v quiet; then
+    TOLLGATE_OTLP_RECEIVER=$(dotnet msbuild eng/otlp-receiver -noLogo -v:minimal -t:WhereItIs | tr -d ' ')
+    chmod +x "$TOLLGATE_OTLP_RECEIVER"
+    export TOLLGATE_OTLP_RECEIVER
+  fi
+}
+
 # Flows in which the database has no part: once is enough.
 elsewhere=(
   -namespace- Tollgate.Flows.FrontDoor -namespace- Tollgate.Flows.Sockets -namespace- Tollgate.Flows.Limits
@@ -127,6 +136,10 @@ started=$SECONDS
 dotnet build Tollgate.slnx -c Release -v quiet -p:UseSharedCompilation=true
 echo "== built in $((SECONDS - started)) s"
 arguments=("$@")
+if [ "${TOLLGATE_TESTS:-}" = all ]; then
+  fetch_otlp_receiver
+fi
+
 if [ -n "$on" ] || [ "${#on_servers[@]}" -gt 0 ]; then
   start_databases
 fi

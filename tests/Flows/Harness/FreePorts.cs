@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Tollgate.Flows.Harness;
 
-/// <summary>Finds offsets at which all ports of a node are free.</summary>
+/// <summary>Finds ports, and offsets at which all ports of a node are free.</summary>
 internal static class FreePorts
 {
     private static readonly int[] Ports = [9443, 9763, 8280, 8243, 9099, 8099];
@@ -21,6 +21,14 @@ internal static class FreePorts
                 return offset;
             }
         }
+    }
+
+    /// <summary>A port for a program that cannot choose one itself.</summary>
+    public static int One()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static bool IsFree(int port)

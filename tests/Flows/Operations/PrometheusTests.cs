@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Tollgate.Flows.Harness;
 
@@ -33,7 +31,7 @@ public sealed class PrometheusTests(SharedNode shared)
     {
         Programs.SkipWithout("prometheus");
         using var home = new TestHome();
-        var port = FreePort();
+        var port = FreePorts.One();
         using var process = await StartAsync(home, port);
         try
         {
@@ -99,12 +97,5 @@ public sealed class PrometheusTests(SharedNode shared)
         {
             return null;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

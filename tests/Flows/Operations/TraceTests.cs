@@ -74,6 +74,33 @@ public sealed class TraceTests
         Assert.Equal("Bearer collector", receiver.Authorization);
     }
 
+    [Theory(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.OwnNode)]
+    [InlineData("http/protobuf")]
+    [InlineData("grpc")]
+    public async Task Otlp_ToAReceiverThatOthersWrote_ShowsTheSameTraces(string protocol)
+    {
+        OtlpProgram.SkipWithout();
+        using var place = new TestHome();
+        await using var receiver = await OtlpProgram.StartAsync(place.Path);
+        using var home = new TestHome(
+            $"""
+            [telemetry]
+            otlp_endpoint = "{(protocol == "grpc" ? receiver.GrpcUrl : receiver.HttpUrl)}"
+            otlp_protocol = "{protocol}"
+            """);
+        await using var node = await TestNode.StartAsync(home);
+        using var http = node.CreateClient();
+        var portal = new Portal(Caller.Basic(http, node.ManagementUrl, "admin", TestHome.AdminPassword), node.ManagementUrl);
+        await portal.CreateApiAsync("Traced", "http://127.0.0.1:1");
+        await node.StopAsync();
+
+        var spans = await receiver.SpansAsync();
+
+        var create = Assert.Single(spans, span => (string)span.Span["name"]! == $"POST {Portal.Publisher}/apis").Span;
+        Assert.Contains(spans, span => (string)span.Span["name"]! == "database write"
+            && (string)span.Span["parentSpanId"]! == (string)create["spanId"]! && (string)span.Span["traceId"]! == (string)create["traceId"]!);
+    }
+
     private static async Task SendAsync(HttpClient http, string url, string token, bool sampled)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
