@@ -26,6 +26,12 @@ internal static class LimitsBenchmark
             output.WriteLine($"{$"a call under {limits} limits, let through",-44}{nanoseconds,10:F1}{bytes,8}");
         }
 
+        foreach (var window in (QuotaWindow[])[QuotaWindow.Sliding, QuotaWindow.TokenBucket])
+        {
+            var (nanoseconds, bytes) = Call(3, window).Measure();
+            output.WriteLine($"{$"a call under 3 limits, window {window}",-44}{nanoseconds,10:F1}{bytes,8}");
+        }
+
         output.WriteLine();
         output.WriteLine($"{"a traffic manager, 200,000 totals per 100 ms",-44}{"ns/total",10}{"ms/100 ms",11}{"bytes/key",11}{"RSS/key",11}{"save ms",11}");
         foreach (var keys in (int[])[FewKeys, ManyKeys])
@@ -39,11 +45,11 @@ internal static class LimitsBenchmark
         output.WriteLine($"{"reading a total that came over a broker",-44}{ReadFromTheWire(),10:F1}");
     }
 
-    private static Benchmark Call(int count)
+    private static Benchmark Call(int count, QuotaWindow window = QuotaWindow.Fixed)
     {
         var clock = new SharedClock(TimeProvider.System);
         var table = new CounterTable(clock, isShared: false);
-        var quota = new Quota(QuotaKind.Requests, long.MaxValue, "min", 1);
+        var quota = new Quota(QuotaKind.Requests, 1_000_000_000_000, "min", 1) { Window = window };
         Limit[] limits = [.. Enumerable.Range(0, count).Select(i => table.LimitOf($"key {i}", quota, Faults.SubscriptionLimit))];
         var reservations = new Reservations();
         var now = clock.Now;

@@ -33,6 +33,7 @@ public static class GatewayModule
         services.AddSingleton<SharedClock>();
         services.AddSingleton(provider => new CounterTable(
             provider.GetRequiredService<SharedClock>(), provider.GetRequiredService<Bus>().IsShared));
+        services.AddSingleton(provider => new MetricSource(provider.GetRequiredService<CounterTable>().ReadMetrics));
         services.AddSingleton<AnonymousLimits>();
         services.AddSingleton<CustomLimits>();
         services.AddSingleton<CorsStage>();

@@ -7,6 +7,8 @@ public sealed record Enforcement
 
     public QuotaOutage Outage { get; init; }
 
+    public QuotaWindow Window { get; init; }
+
     /// <summary>A quota that is held to like this.</summary>
-    public Quota? Of(Quota? quota) => quota is null ? null : quota with { Accuracy = Accuracy, Outage = Outage };
+    public Quota? Of(Quota? quota) => quota is null ? null : quota with { Accuracy = Accuracy, Outage = Outage, Window = Window };
 }

@@ -23,6 +23,20 @@ public enum QuotaAccuracy
     Exact,
 }
 
+/// <summary>What a limit holds for: see docs/throttling.md.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<QuotaWindow>))]
+public enum QuotaWindow
+{
+    /// <summary>Windows that follow each other; what was used comes back when the next one begins.</summary>
+    Fixed,
+
+    /// <summary>The time up to now: what was used in the window before goes evenly while this one passes.</summary>
+    Sliding,
+
+    /// <summary>A bucket of as many calls as the limit says, filled again at that rate.</summary>
+    TokenBucket,
+}
+
 /// <summary>What a gateway does with a limit while it hears of no traffic manager.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<QuotaOutage>))]
 public enum QuotaOutage
@@ -37,16 +51,29 @@ public enum QuotaOutage
     Closed,
 }
 
-/// <summary>So many requests or bytes per window of fixed length, aligned to the Unix epoch.</summary>
+/// <summary>So many requests or bytes per window. Windows are aligned to the Unix epoch.</summary>
 public sealed record Quota(QuotaKind Kind, long Limit, string TimeUnit, int UnitTime)
 {
+    // A token bucket gets back what was used when the window that it was counted in is over: the shorter, the sooner. Shorter than a second, news of
+    // others would be late.
+    private const int BucketWindows = 10;
+    private const long ShortestMilliseconds = 1_000;
+
     public QuotaAccuracy Accuracy { get; init; }
 
     public QuotaOutage Outage { get; init; }
 
+    public QuotaWindow Window { get; init; }
+
     /// <summary>Length of the window in milliseconds; a month is 30 days and a year 365, as windows are fixed intervals.</summary>
     [JsonIgnore]
     public long WindowMilliseconds => UnitTime * UnitMilliseconds(TimeUnit);
+
+    /// <summary>Length of the windows that are counted.</summary>
+    [JsonIgnore]
+    public long CountedMilliseconds => Window == QuotaWindow.TokenBucket
+        ? Math.Max(ShortestMilliseconds, WindowMilliseconds / BucketWindows)
+        : WindowMilliseconds;
 
     /// <summary>Checks what an administrator wrote and folds the spellings of a unit into one.</summary>
     public static Quota Checked(QuotaKind kind, long limit, string? timeUnit, int unitTime)

@@ -48,10 +48,7 @@ public sealed class LimitTests(SharedNode shared)
     {
         const int Limit = 40;
         var plan = await PlanAsync(Requests(Limit));
-        var policies = (await shared.Admin.GetAsync($"{Portal.Admin}/throttling/policies/subscription?limit=1000").ExpectAsync(200))["list"]!.AsArray();
-        var id = (string)policies.Single(policy => (string)policy!["policyName"]! == plan)!["policyId"]!;
-        await shared.Admin.PutAsync(
-            $"{Portal.Admin}/throttling/policies/subscription/{id}/enforcement", new JsonObject { ["accuracy"] = "exact" }).ExpectAsync(200);
+        await EnforceAsync(plan, new JsonObject { ["accuracy"] = "exact" });
         var (path, token) = await SubscribedAsync(plan);
         await WindowWithRoomAsync(TimeSpan.FromSeconds(15));
 
@@ -65,6 +62,27 @@ public sealed class LimitTests(SharedNode shared)
 
         Assert.Equal(Limit, admitted);
         await shared.CallAsync(path, token).ExpectErrorAsync(429, "900804");
+    }
+
+    // Of ten an hour one comes back every six minutes, from the end of the window on: an hour, or a tenth of it.
+    [Theory]
+    [InlineData("sliding", 3600)]
+    [InlineData("token-bucket", 360)]
+    public async Task LimitThatFlowsBack_Exceeded_SaysWhenOneMoreCallMayCome(string window, int counted)
+    {
+        var plan = await PlanAsync(Requests(10, "hour"));
+        await EnforceAsync(plan, new JsonObject { ["window"] = window });
+        var (path, token) = await SubscribedAsync(plan);
+        await WindowWithRoomAsync(TimeSpan.FromSeconds(5));
+        var begun = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        Assert.Equal(10, (await CodesAsync(path, token, 11)).Count(code => code == 200));
+
+        var refused = await shared.CallAsync(path, token);
+        Assert.Equal((429, "900804"), (refused.Code, refused.ErrorCode));
+        var (next, end) = (int.Parse(refused.Header("Retry-After")!), counted - (begun % counted));
+        Assert.InRange(next, end + 360 - 6, end + 360 + 1);
+        Assert.Equal("\"subscription\";q=10;w=3600", refused.Header("RateLimit-Policy"));
+        Assert.Equal($"\"subscription\";r=0;t={next}", refused.Header("RateLimit"));
     }
 
     [Theory]
@@ -177,6 +195,13 @@ public sealed class LimitTests(SharedNode shared)
                 ["stopOnQuotaReach"] = true,
             }).ExpectAsync(201);
         return name;
+    }
+
+    private async Task EnforceAsync(string plan, JsonObject enforcement)
+    {
+        var policies = (await shared.Admin.GetAsync($"{Portal.Admin}/throttling/policies/subscription?limit=1000").ExpectAsync(200))["list"]!.AsArray();
+        var id = (string)policies.Single(policy => (string)policy!["policyName"]! == plan)!["policyId"]!;
+        await shared.Admin.PutAsync($"{Portal.Admin}/throttling/policies/subscription/{id}/enforcement", enforcement).ExpectAsync(200);
     }
 
     private async Task<string> AdvancedAsync(int perMinute)

@@ -118,6 +118,11 @@ public sealed class PolicyRuleTests(SharedNode shared)
         Assert.Equal("closed", (string)(await shared.Admin.GetAsync($"{path}/enforcement").ExpectAsync(200))["outage"]!);
 
         await shared.Admin.PutAsync($"{path}/enforcement", new JsonObject { ["outage"] = "panic" }).ExpectErrorAsync(400, "900305");
+        await shared.Admin.PutAsync($"{path}/enforcement", new JsonObject { ["window"] = "leaky" }).ExpectErrorAsync(400, "900305");
+        await shared.Admin.PutAsync(
+            $"{path}/enforcement", new JsonObject { ["window"] = "sliding", ["accuracy"] = "exact" }).ExpectErrorAsync(400, "900305");
+        await shared.Admin.PutAsync($"{path}/enforcement", new JsonObject { ["window"] = "token-bucket" }).ExpectAsync(200);
+        Assert.Equal("token-bucket", (string)(await shared.Admin.GetAsync($"{path}/enforcement").ExpectAsync(200))["window"]!);
         await shared.Admin.GetAsync($"{Policies}/planet/{created["policyId"]}/enforcement").ExpectErrorAsync(404, "404");
         await shared.Admin.GetAsync($"{Policies}/application/{created["policyId"]}/enforcement").ExpectErrorAsync(404, "404");
     }

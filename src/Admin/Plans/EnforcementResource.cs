@@ -11,17 +11,30 @@ internal sealed record EnforcementResource
     private static readonly (string Text, QuotaAccuracy Accuracy)[] Accuracies =
         [("estimated", QuotaAccuracy.Estimated), ("exact", QuotaAccuracy.Exact)];
 
+    private static readonly (string Text, QuotaWindow Window)[] Windows =
+        [("fixed", QuotaWindow.Fixed), ("sliding", QuotaWindow.Sliding), ("token-bucket", QuotaWindow.TokenBucket)];
+
     /// <summary>What a gateway does with them while it hears of no traffic manager: local-share, open or closed.</summary>
     public string? Outage { get; init; }
 
     /// <summary>How true they are over several gateways: estimated, or exact, which is never over.</summary>
     public string? Accuracy { get; init; }
 
-    public Enforcement Checked() => new()
+    /// <summary>When what was used comes back: fixed, with the next window; sliding; or token-bucket.</summary>
+    public string? Window { get; init; }
+
+    public Enforcement Checked()
     {
-        Outage = Named("outage", Outage, Outages),
-        Accuracy = Named("accuracy", Accuracy, Accuracies),
-    };
+        var enforcement = new Enforcement
+        {
+            Outage = Named("outage", Outage, Outages),
+            Accuracy = Named("accuracy", Accuracy, Accuracies),
+            Window = Named("window", Window, Windows),
+        };
+        return enforcement is { Accuracy: QuotaAccuracy.Exact, Window: not QuotaWindow.Fixed }
+            ? throw Refusal.BadRequest($"Exact limits have fixed windows: take accuracy 'estimated' for window '{Window}', or window 'fixed'.", 900305)
+            : enforcement;
+    }
 
     public static EnforcementResource Of(Enforcement? enforcement)
     {
@@ -30,6 +43,7 @@ internal sealed record EnforcementResource
         {
             Outage = Outages.First(entry => entry.Outage == shown.Outage).Text,
             Accuracy = Accuracies.First(entry => entry.Accuracy == shown.Accuracy).Text,
+            Window = Windows.First(entry => entry.Window == shown.Window).Text,
         };
     }
 

@@ -56,7 +56,7 @@ public sealed class LimitsWatch : IDisposable
         var all = json.RootElement;
         _output.WriteLine(
             $"{_time.GetUtcNow():HH:mm:ss}  {all.GetProperty("count")} of {all.GetProperty("pagination").GetProperty("total")} counters");
-        _output.WriteLine($"  {"key".PadRight(KeyWidth)} {"total",12} {"limit",12} {"per second",11}  gateways");
+        _output.WriteLine($"  {"key".PadRight(KeyWidth)} {"used",12} {"limit",12} {"per second",11}  gateways");
         foreach (var counter in all.GetProperty("list").EnumerateArray())
         {
             _output.WriteLine(LineOf(counter));
@@ -67,9 +67,10 @@ public sealed class LimitsWatch : IDisposable
     {
         var gateways = counter.GetProperty("gateways").EnumerateArray()
             .Select(share => $"{share.GetProperty("gateway").GetString()![..6]}={share.GetProperty("total")}");
+        var used = counter.GetProperty("total").GetInt64() + counter.GetProperty("carriedOver").GetInt64();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"  {counter.GetProperty("key").GetString()!.PadRight(KeyWidth)} {counter.GetProperty("total").GetInt64(),12} "
+            $"  {counter.GetProperty("key").GetString()!.PadRight(KeyWidth)} {used,12} "
             + $"{counter.GetProperty("limit").GetInt64(),12} {counter.GetProperty("perSecond").GetDouble(),11:0.0}  {string.Join(' ', gateways)}");
     }
 

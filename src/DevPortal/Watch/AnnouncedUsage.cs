@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Tollgate.Eventing;
+using Tollgate.Model;
 using Tollgate.Model.Events;
 
 namespace Tollgate.DevPortal.Watch;
@@ -10,33 +11,49 @@ internal sealed class AnnouncedUsage(Bus? bus, TimeProvider time) : BackgroundSe
 {
     private const long PruneMilliseconds = 60_000;
 
-    private readonly ConcurrentDictionary<(string Key, long WindowMilliseconds), (long WindowStart, long Total)> _totals = new();
+    private readonly ConcurrentDictionary<(string Key, long WindowMilliseconds), Known> _totals = new();
 
     /// <summary>False on a node that hears of no traffic manager.</summary>
     public bool IsAvailable => bus is not null;
 
-    /// <summary>What was counted under a key in the window that contains this moment.</summary>
-    public long Used(string key, long windowMilliseconds, long now) =>
-        _totals.TryGetValue((key, windowMilliseconds), out var known) && known.WindowStart == now - (now % windowMilliseconds) ? known.Total : 0;
+    /// <summary>How much of a quota is used at this moment, and when all of it is there again.</summary>
+    public (long Used, long WholeAt) Used(string key, Quota quota, long now)
+    {
+        var length = quota.CountedMilliseconds;
+        var start = now - (now % length);
+        if (!_totals.TryGetValue((key, length), out var known) || known.WindowStart > start)
+        {
+            return (0, start + length);
+        }
 
-    public void Learn(Announced announced) => _totals.AddOrUpdate(
-        (announced.Key, announced.WindowMilliseconds), (announced.WindowStart, announced.Total),
-        (_, known) => announced.WindowStart > known.WindowStart
-            || (announced.WindowStart == known.WindowStart && announced.Total > known.Total)
-                ? (announced.WindowStart, announced.Total)
+        var (total, before) = known.WindowStart == start
+            ? (known.Total, known.Before)
+            : (0, known.Before.After(known.Total, quota.Limit, known.WindowStart, length, start));
+        return (total + before.Taken(quota.Limit, start, length, now), before.ForgottenAt(total, quota.Limit, start, length));
+    }
+
+    public void Learn(Announced announced)
+    {
+        var news = new Known(announced.WindowStart, announced.Total, announced.Before);
+        _totals.AddOrUpdate(
+            (announced.Key, announced.WindowMilliseconds), news, (_, known) => news.WindowStart > known.WindowStart ? news
+                : news.WindowStart == known.WindowStart ? new Known(known.WindowStart, Math.Max(known.Total, news.Total), news.Before.Max(known.Before))
                 : known);
+    }
 
     /// <summary>Forgets windows that are over.</summary>
     public void Prune(long now)
     {
         foreach (var (id, known) in _totals)
         {
-            if (known.WindowStart + id.WindowMilliseconds < now)
+            if (known.WindowStart + id.WindowMilliseconds + (2 * known.Before.Period) < now)
             {
                 _totals.TryRemove(KeyValuePair.Create(id, known));
             }
         }
     }
+
+    private sealed record Known(long WindowStart, long Total, Carryover Before);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

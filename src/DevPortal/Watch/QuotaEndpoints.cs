@@ -69,15 +69,14 @@ internal sealed class QuotaEndpoints(
     private QuotaResource Used(ThrottlingPolicy policy, Quota quota, string key, string limit, bool refuses)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var length = quota.WindowMilliseconds;
-        var start = now - (now % length);
-        var used = totals.Used(key, length, now);
+        var (used, wholeAt) = totals.Used(key, quota, now);
         return new QuotaResource(
             policy.Name, EnumText<PolicyKind>.Of(policy.Kind), limit, quota.Kind == QuotaKind.Bytes ? "bytes" : "requests", quota.Limit, used,
-            Math.Max(0, quota.Limit - used), quota.TimeUnit, quota.UnitTime, RestTime.DateTime(start), RestTime.DateTime(start + length), refuses);
+            Math.Max(0, quota.Limit - used), quota.TimeUnit, quota.UnitTime, RestTime.DateTime(wholeAt - quota.WindowMilliseconds),
+            RestTime.DateTime(wholeAt), refuses);
     }
 
-    /// <summary>One limit in its present window.</summary>
+    /// <summary>One limit in its present window: at its end all of what is used is there again, and more of it before where windows are not fixed.</summary>
     private sealed record QuotaResource(
         string Policy, string PolicyLevel, string Limit, string Unit, long Allowed, long Used, long Remaining, string TimeUnit, int UnitTime,
         string WindowStart, string WindowEnd, bool StopOnQuotaReach);

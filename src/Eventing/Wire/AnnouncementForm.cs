@@ -21,17 +21,21 @@ internal sealed class AnnouncementForm : MessageForm<Announcement, Announced>
     {
         var isNewer = other.WindowStart > one.WindowStart || (other.WindowStart == one.WindowStart && other.Total >= one.Total);
         var (older, newer) = isNewer ? (one, other) : (other, one);
+        if (older.WindowStart < newer.WindowStart)
+        {
+            return newer;
+        }
+
         // Grants are told once: those of the older one stand, unless its window is over.
-        return older.WindowStart < newer.WindowStart || older.Grants.Count == 0
-            ? newer
-            : newer with
-            {
-                Grants =
-                [
-                    .. Largest(older.Grants.Concat(newer.Grants).Select(grant => (grant.Gateway, grant.Permits)))
-                        .Select(grant => new Grant(grant.Key, grant.Value)),
-                ],
-            };
+        newer = newer with { Before = newer.Before.Max(older.Before) };
+        return older.Grants.Count == 0 ? newer : newer with
+        {
+            Grants =
+            [
+                .. Largest(older.Grants.Concat(newer.Grants).Select(grant => (grant.Gateway, grant.Permits)))
+                    .Select(grant => new Grant(grant.Key, grant.Value)),
+            ],
+        };
     }
 
     /// <summary>Two messages that follow each other say everything from the first one's beginning on; two with a gap between them do not.</summary>
@@ -106,6 +110,7 @@ internal sealed class AnnouncementForm : MessageForm<Announcement, Announced>
         writer.Unsigned((ulong)item.Reserved);
         writer.Double(item.Demand);
         WriteNumbers(writer, item.Grants.Count, item.Grants.Select(grant => (grant.Gateway, grant.Permits)));
+        CarryoverForm.Write(writer, item.Before);
     }
 
     protected override Announced ReadItem(ref WireReader reader)
@@ -118,10 +123,11 @@ internal sealed class AnnouncementForm : MessageForm<Announcement, Announced>
             grants.Add(new Grant(reader.Text(MostTextBytes), reader.Count()));
         }
 
-        return new Announced(key, start, length, total, reserved, demand, grants);
+        return new Announced(key, start, length, total, reserved, demand, grants, CarryoverForm.Read(ref reader));
     }
 
-    protected override bool IsValid(Announced item) => item is { Key.Length: > 0, WindowMilliseconds: > 0, Demand: >= 0 };
+    protected override bool IsValid(Announced item) =>
+        item is { Key.Length: > 0, WindowMilliseconds: > 0, Demand: >= 0 } && CarryoverForm.IsValid(item.Before);
 
     private static void WriteNumbers(WireWriter writer, int count, IEnumerable<(string Name, long Number)> numbers)
     {

@@ -16,8 +16,13 @@ internal sealed class UsageForm : MessageForm<UsageTotals, UsageTotal>
     public override (string Key, long WindowMilliseconds) IdentityOf(UsageTotal item) => (item.Key, item.WindowMilliseconds);
 
     // Totals only rise.
-    public override UsageTotal Merge(UsageTotal one, UsageTotal other) =>
-        other.WindowStart > one.WindowStart || (other.WindowStart == one.WindowStart && other.Total >= one.Total) ? other : one;
+    public override UsageTotal Merge(UsageTotal one, UsageTotal other)
+    {
+        var (older, newer) = other.WindowStart > one.WindowStart || (other.WindowStart == one.WindowStart && other.Total >= one.Total)
+            ? (one, other)
+            : (other, one);
+        return older.WindowStart < newer.WindowStart ? newer : newer with { Before = newer.Before.Max(older.Before) };
+    }
 
     /// <summary>Two messages that follow each other say everything from the first one's beginning on; two with a gap between them do not.</summary>
     public override UsageTotals Merge(UsageTotals older, UsageTotals newer) => newer with
@@ -55,13 +60,17 @@ internal sealed class UsageForm : MessageForm<UsageTotals, UsageTotal>
         writer.Unsigned((ulong)item.Total);
         writer.Double(item.Demand);
         writer.Unsigned((ulong)item.Wanted);
+        CarryoverForm.Write(writer, item.Before);
     }
 
     protected override UsageTotal ReadItem(ref WireReader reader)
     {
         var (key, length, start) = (reader.Text(MostTextBytes), reader.Count(), reader.Count());
-        return new UsageTotal(key, start, length, Limit: reader.Count(), Total: reader.Count(), Demand: reader.Double(), Wanted: reader.Count());
+        return new UsageTotal(
+            key, start, length, Limit: reader.Count(), Total: reader.Count(), Demand: reader.Double(), Wanted: reader.Count(),
+            Before: CarryoverForm.Read(ref reader));
     }
 
-    protected override bool IsValid(UsageTotal item) => item is { Key.Length: > 0, WindowMilliseconds: > 0, Demand: >= 0 };
+    protected override bool IsValid(UsageTotal item) =>
+        item is { Key.Length: > 0, WindowMilliseconds: > 0, Demand: >= 0 } && CarryoverForm.IsValid(item.Before, item.Limit);
 }

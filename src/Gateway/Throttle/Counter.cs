@@ -15,6 +15,8 @@ internal sealed class Counter
     private DemandMeter _demand;
     private long _refused;
     private long _asked;
+    private Quota? _quota;
+    private bool _refuses;
     private int _changed;
     private bool _evicted;
 
@@ -33,7 +35,7 @@ internal sealed class Counter
     public PartitionLink Link { get; }
 
     /// <summary>The limit it was last used with; told to traffic managers.</summary>
-    public long Limit { get; private set; }
+    public long Limit => _quota?.Limit ?? 0;
 
     /// <summary>Permits to spend, where that limit is exact.</summary>
     public PermitBook? Permits { get; private set; }
@@ -43,8 +45,20 @@ internal sealed class Counter
 
     public Window Latest => Volatile.Read(ref _window);
 
+    /// <summary>Until when it matters what was counted.</summary>
+    public long ForgottenAt
+    {
+        get
+        {
+            var window = Latest;
+            return window.Before is { } before
+                ? before.OfAll.ForgottenAt(window.Own + (window.Others?.Total ?? 0), Limit, window.Start, WindowLength)
+                : window.End;
+        }
+    }
+
     /// <summary>True when the next total is worth sending at once: permits are wanted, nothing is known of the others yet, or the limit is near.</summary>
-    public bool IsUrgent => Permits is not null || Latest.Others is not { } others || others.IsNear(Limit);
+    public bool IsUrgent => Permits is not null || Latest.Others is not { } others || others.IsNear(Latest.Ceiling(Limit, _table.Clock.Now));
 
     /// <summary>How much per second is asked of this gateway. Measured whenever a total is sent.</summary>
     public double Demand => _demand.PerSecond;
@@ -53,9 +67,10 @@ internal sealed class Counter
     public SentTotals Sent { get; } = new();
 
     /// <summary>Notes the limit that it is used with from here on.</summary>
-    public void Use(Quota quota)
+    public void Use(Quota quota, bool refuses)
     {
-        Limit = quota.Limit;
+        _refuses = refuses;
+        _quota = quota;
         Permits = quota.Accuracy == QuotaAccuracy.Exact ? Permits ?? new PermitBook() : null;
     }
 
@@ -96,14 +111,18 @@ internal sealed class Counter
     /// <summary>Learns a sum of a traffic manager whose last message from this gateway is known.</summary>
     public void Learn(Announced announced, long announcedAt, long latest, double chance)
     {
-        var window = At(Math.Max(_table.Clock.Now, announced.WindowStart));
+        var now = _table.Clock.Now;
+        var window = At(Math.Max(now, announced.WindowStart));
+        var sent = Sent.Included(latest);
+        var included = sent.TotalIn(announced.WindowStart, WindowLength);
         if (window.Start != announced.WindowStart)
         {
+            // What others let through at the end of the last window is heard in this one.
+            window.Before?.Learn(window.Start == announced.WindowStart + WindowLength ? announced.Total - included : 0, 0);
             return;
         }
 
-        var sent = Sent.Included(latest);
-        var included = sent.TotalIn(window);
+        window.Before?.Learn(announced.Before.Previous - sent.TotalIn(window.Start - WindowLength, WindowLength), announced.Before.FullAt);
         var known = window.Others;
         var demand = Math.Max(0, announced.Demand - sent.Demand);
         // A gateway that nobody has asked yet counts as one of many.
@@ -111,6 +130,7 @@ internal sealed class Counter
         window.Learn(new Others(
             Math.Max(known?.Total ?? 0, announced.Total - included), announced.Reserved, demand, own, Math.Max(known?.Included ?? 0, included),
             chance, announcedAt));
+        NoteExcess(window, now);
     }
 
     /// <summary>True when the counter was idle and has been given up; whoever still holds it finds its successor on the next use.</summary>
@@ -118,8 +138,19 @@ internal sealed class Counter
     {
         lock (_rolling)
         {
-            _evicted = _window.End < idleSince;
+            _evicted = ForgottenAt < idleSince;
             return _evicted;
+        }
+    }
+
+    // What is over is noted once, as far as it is known; only the thread that hears does.
+    private void NoteExcess(Window window, long now)
+    {
+        var over = window.Admitted + window.Others!.Total - window.Ceiling(Limit, now);
+        if (_refuses && over > window.NotedExcess)
+        {
+            _table.Meters.Over(_quota!.Kind, over - window.NotedExcess);
+            window.NotedExcess = over;
         }
     }
 
@@ -136,7 +167,8 @@ internal sealed class Counter
                 if (now >= _window.End || now <= _window.Start - StepMilliseconds)
                 {
                     Interlocked.Add(ref _refused, _window.Admitted);
-                    Volatile.Write(ref _window, new Window(now - (now % WindowLength), WindowLength, Next(_window, now)));
+                    var start = now - (now % WindowLength);
+                    Volatile.Write(ref _window, new Window(start, WindowLength, Next(_window, now), Before(_window, start)));
                 }
 
                 return _window;
@@ -144,6 +176,28 @@ internal sealed class Counter
         }
 
         return current.At(now);
+    }
+
+    private Preceding? Before(Window last, long start)
+    {
+        if (_quota is not { Window: not QuotaWindow.Fixed } quota)
+        {
+            return null;
+        }
+
+        var others = last.Others?.Total ?? 0;
+        if (quota.Outage == QuotaOutage.LocalShare && Link.IsCutOff(start))
+        {
+            // As nobody says what the others let through, they have their shares like this one.
+            others = Math.Max(others, last.Admitted * (Link.Gateways - 1));
+        }
+
+        var known = last.Before?.OfAll ?? new Carryover(quota.Window, quota.WindowMilliseconds, 0, 0);
+        var after = known.After(last.Admitted + others, quota.Limit, last.Start, WindowLength, start);
+        last.Before?.Close();
+        return last.End == start
+            ? new Preceding(after with { Window = quota.Window, Period = quota.WindowMilliseconds, Previous = others }, last)
+            : new Preceding(after with { Window = quota.Window, Period = quota.WindowMilliseconds }, null);
     }
 
     // Who asked for how much at the end of a window does so at the beginning of the next one.

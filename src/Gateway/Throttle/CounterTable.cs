@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Tollgate.Gateway.Throttle.Report;
 using Tollgate.Model;
 using Tollgate.Model.Events;
+using Tollgate.Model.Metrics;
 
 namespace Tollgate.Gateway.Throttle;
 
@@ -21,7 +23,11 @@ internal sealed class CounterTable(SharedClock clock, bool isShared)
 
     public SharedClock Clock => clock;
 
+    public LimitMeters Meters { get; } = new();
+
     public IReadOnlyList<PartitionLink> Links { get; } = LinksOf(Partition.Count, new Neighbours(isShared));
+
+    public IEnumerable<MetricFamily> ReadMetrics() => Meters.Read(Links, clock.Now);
 
     /// <summary>All counters, in no order.</summary>
     public IEnumerable<KeyValuePair<(string Key, long WindowLength), Counter>> All => _counters;
@@ -29,9 +35,9 @@ internal sealed class CounterTable(SharedClock clock, bool isShared)
     public Limit LimitOf(string key, Quota quota, Fault? over)
     {
         var counter = _counters.GetOrAdd(
-            (key, quota.WindowMilliseconds), static (id, table) => new Counter(table, id.Key, id.WindowLength), this);
-        counter.Use(quota);
-        return new Limit(counter, quota.Kind, quota.Limit, over, quota.Outage, quota.Accuracy == QuotaAccuracy.Exact);
+            (key, quota.CountedMilliseconds), static (id, table) => new Counter(table, id.Key, id.WindowLength), this);
+        counter.Use(quota, refuses: over is not null);
+        return new Limit(counter, quota, over);
     }
 
     /// <summary>The counter of a key, when this gateway uses it.</summary>

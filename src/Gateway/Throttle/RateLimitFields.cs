@@ -25,8 +25,7 @@ internal sealed record RateLimitFields(string Policies, string Limits, string? O
             var limit = exchange.RefusedBy ?? exchange.Reservations[i];
             if (limit.Over?.LimitName is { } name)
             {
-                var remaining = exchange.RefusedBy is null ? limit.Remaining(exchange.Now) : 0;
-                Add(policies, limits, name, limit, remaining, exchange.Now);
+                Add(policies, limits, name, limit, exchange.RefusedBy is not null, exchange.Now);
                 outage ??= limit.IsCutOff(exchange.Now) ? Text(limit.Outage) : null;
             }
         }
@@ -34,12 +33,14 @@ internal sealed record RateLimitFields(string Policies, string Limits, string? O
         return policies.Length > 0 ? new RateLimitFields(policies.ToString(), limits.ToString(), outage) : null;
     }
 
-    private static void Add(StringBuilder policies, StringBuilder limits, string name, Limit limit, long remaining, long now)
+    private static void Add(StringBuilder policies, StringBuilder limits, string name, Limit limit, bool isRefused, long now)
     {
+        var remaining = isRefused ? 0 : limit.Remaining(now);
         var comma = policies.Length > 0 ? ", " : "";
         var unit = limit.Kind == QuotaKind.Bytes ? ";qu=\"content-bytes\"" : "";
-        var reset = Math.Max(1, (limit.RetryAt - now + 999) / 1000);
-        policies.Append(CultureInfo.InvariantCulture, $"{comma}\"{name}\";q={limit.Max}{unit};w={limit.Counter.WindowLength / 1000}");
+        // When all of it is there again; for a refused call, when one may come, as Retry-After says.
+        var reset = Math.Max(1, ((isRefused ? limit.RetryAt(now) : limit.WholeAt(now)) - now + 999) / 1000);
+        policies.Append(CultureInfo.InvariantCulture, $"{comma}\"{name}\";q={limit.Max}{unit};w={limit.Quota.WindowMilliseconds / 1000}");
         limits.Append(CultureInfo.InvariantCulture, $"{comma}\"{name}\";r={remaining};t={reset}");
     }
 

@@ -68,7 +68,10 @@ internal sealed class SentTotals
 }
 
 /// <summary>What one message said of one key.</summary>
-internal readonly record struct SentTotal(long Number, long WindowStart, long Total, double Demand)
+internal readonly record struct SentTotal(long Number, long WindowStart, long Total, long Previous, double Demand)
 {
-    public long TotalIn(Window window) => WindowStart == window.Start ? Total : 0;
+    /// <summary>What it said of a window: its own, or the one before it.</summary>
+    public long TotalIn(long windowStart, long windowLength) => WindowStart == windowStart ? Total
+        : WindowStart == windowStart + windowLength ? Previous
+        : 0;
 }

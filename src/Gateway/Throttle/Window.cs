@@ -1,7 +1,11 @@
 namespace Tollgate.Gateway.Throttle;
 
 /// <summary>One window of one throttle key: what this gateway let through, and what it knows of the others.</summary>
-internal sealed class Window(long start, long length, Others? others = null)
+/// <param name="start">Unix milliseconds by the shared clock.</param>
+/// <param name="length">In milliseconds.</param>
+/// <param name="others">What is known of other gateways to begin with.</param>
+/// <param name="before">What was before; null where windows are fixed.</param>
+internal sealed class Window(long start, long length, Others? others = null, Preceding? before = null)
 {
     private long _own;
     private long _admitted;
@@ -14,6 +18,9 @@ internal sealed class Window(long start, long length, Others? others = null)
     /// <summary>Unix milliseconds by the shared clock, exclusive.</summary>
     public long End { get; } = start + length;
 
+    /// <summary>What was before; null where windows are fixed.</summary>
+    public Preceding? Before => before;
+
     /// <summary>What this gateway let through, with reservations that another limit may still take back.</summary>
     public long Own => Volatile.Read(ref _own);
 
@@ -22,6 +29,9 @@ internal sealed class Window(long start, long length, Others? others = null)
 
     /// <summary>What this gateway may let through under an exact limit.</summary>
     public long Permits => Volatile.Read(ref _permits);
+
+    /// <summary>How much more than the limit all gateways together let through, as far as it was noted.</summary>
+    public long NotedExcess { get; set; }
 
     /// <summary>What was last heard of the other gateways; null when nothing was.</summary>
     public Others? Others => Volatile.Read(ref _others);
@@ -62,6 +72,9 @@ internal sealed class Window(long start, long length, Others? others = null)
         Interlocked.Add(ref _own, amount);
         Interlocked.Add(ref _admitted, amount);
     }
+
+    /// <summary>What of a limit is left to this window at a moment of it.</summary>
+    public long Ceiling(long limit, long now) => before is null ? limit : limit - before.OfAll.Taken(limit, start, length, now);
 
     public void Grant(long permits) => Interlocked.Add(ref _permits, permits);
 

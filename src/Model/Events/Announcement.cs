@@ -9,8 +9,10 @@ namespace Tollgate.Model.Events;
 /// <param name="Reserved">What gateways that are not heard of any more may let through meanwhile.</param>
 /// <param name="Demand">How much per second is asked of all gateways, let through or not.</param>
 /// <param name="Grants">Permits (accuracy <c>exact</c>): those that changed.</param>
+/// <param name="Before">What of all gateways is carried over from earlier windows.</param>
 public sealed record Announced(
-    string Key, long WindowStart, long WindowMilliseconds, long Total, long Reserved, double Demand, IReadOnlyList<Grant> Grants);
+    string Key, long WindowStart, long WindowMilliseconds, long Total, long Reserved, double Demand, IReadOnlyList<Grant> Grants,
+    Carryover Before = default);
 
 /// <summary>Running total of the permits of one gateway for one key in one window. It only rises, so the larger one is the later one.</summary>
 public readonly record struct Grant(string Gateway, long Permits);

@@ -14,8 +14,9 @@ namespace Tollgate.Model.Events;
 /// <param name="Wanted">
 /// Running total of permits that the gateway would like to have been granted (accuracy <c>exact</c>); 0 where it counts on its own.
 /// </param>
+/// <param name="Before">What of this gateway is carried over from earlier windows.</param>
 public readonly record struct UsageTotal(
-    string Key, long WindowStart, long WindowMilliseconds, long Limit, long Total, double Demand, long Wanted = 0);
+    string Key, long WindowStart, long WindowMilliseconds, long Limit, long Total, double Demand, long Wanted = 0, Carryover Before = default);
 
 /// <summary>Totals of one gateway in one partition.</summary>
 /// <remarks>

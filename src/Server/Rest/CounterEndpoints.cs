@@ -54,10 +54,11 @@ internal sealed class CounterEndpoints(CounterQuestions? questions, TimeProvider
 
     /// <summary>One counter in its running window.</summary>
     private sealed record CounterResource(
-        string Key, string WindowStart, string WindowEnd, long Limit, long Total, long Reserved, double PerSecond, IReadOnlyList<CountedShare> Gateways)
+        string Key, string WindowStart, string WindowEnd, long Limit, long Total, long CarriedOver, long Reserved, double PerSecond,
+        IReadOnlyList<CountedShare> Gateways)
     {
         public static CounterResource Of(Counted counted) => new(
             counted.Key, RestTime.DateTime(counted.WindowStart), RestTime.DateTime(counted.WindowStart + counted.WindowMilliseconds), counted.Limit,
-            counted.Total, counted.Reserved, Math.Round(counted.Demand, 1), counted.Gateways);
+            counted.Total, counted.CarriedOver, counted.Reserved, Math.Round(counted.Demand, 1), counted.Gateways);
     }
 }

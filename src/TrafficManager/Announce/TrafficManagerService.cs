@@ -8,7 +8,8 @@ namespace Tollgate.TrafficManager.Announce;
 
 /// <summary>Merges totals as they come and announces sums: every 20 ms where limits are near, otherwise when a gateway would not know.</summary>
 internal sealed class TrafficManagerService(
-    Bus bus, PermitDesk permits, CheckpointKeeper checkpoints, CounterQuestions questions, TimeProvider time) : BackgroundService
+    Bus bus, PermitDesk permits, CheckpointKeeper checkpoints, CounterQuestions questions, TrafficManagerMeters meters, TimeProvider time)
+    : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -66,6 +67,7 @@ internal sealed class TrafficManagerService(
 
     private void Announce()
     {
+        meters.Look(_books.Values);
         foreach (var book in _books.Values)
         {
             if (book.Announce() is { } announcement)
@@ -86,6 +88,7 @@ internal sealed class TrafficManagerService(
             }
 
             book.Merge(batch);
+            meters.Counted(batch.SentAt, _clock.Now);
         }
     }
 }

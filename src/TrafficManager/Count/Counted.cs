@@ -6,11 +6,13 @@ namespace Tollgate.TrafficManager.Count;
 /// <param name="WindowMilliseconds">Length of the window.</param>
 /// <param name="Limit">The limit that gateways hold it to.</param>
 /// <param name="Total">Sum over all gateways.</param>
+/// <param name="CarriedOver">What of the limit is still taken by what was counted before, where it is not held to in fixed windows.</param>
 /// <param name="Reserved">Kept free for gateways that are silent.</param>
 /// <param name="Demand">What is asked for per second, let through or not.</param>
 /// <param name="Gateways">Who counted how much of it.</param>
 public sealed record Counted(
-    string Key, long WindowStart, long WindowMilliseconds, long Limit, long Total, long Reserved, double Demand, IReadOnlyList<CountedShare> Gateways);
+    string Key, long WindowStart, long WindowMilliseconds, long Limit, long Total, long CarriedOver, long Reserved, double Demand,
+    IReadOnlyList<CountedShare> Gateways);
 
 /// <summary>A gateway's part.</summary>
 /// <param name="Gateway">Incarnation id: new at every start of a gateway.</param>

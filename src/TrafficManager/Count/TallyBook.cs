@@ -39,6 +39,9 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
     /// <summary>Gateways tell it what they count; another traffic manager may have taken its place otherwise.</summary>
     public bool IsActive => clock.Now - _heardAt <= QuietMilliseconds;
 
+    /// <summary>How often it began to count when gateways had told somebody else, or nobody, what came before.</summary>
+    public long Takeovers { get; private set; }
+
     /// <summary>What it counted, to be saved.</summary>
     public byte[] Write() => TallyImage.Write(_gateways, _tallies.Values, clock.Now);
 
@@ -48,7 +51,7 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
         var now = clock.Now;
         TallyImage.Read(image, (name, total) =>
         {
-            if (total.WindowStart + total.WindowMilliseconds > now)
+            if (total.Before.ForgottenAt(total.Total, total.Limit, total.WindowStart, total.WindowMilliseconds) > now)
             {
                 TallyOf(total).Merge(_gateways.Recall(name), total, now);
             }
@@ -63,8 +66,10 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
             clock.Hear(totals.SentAt);
         }
 
+        var begins = !IsActive;
         var now = _heardAt = clock.Now;
         var gateway = _gateways.Hear(totals, now);
+        Takeovers += begins && gateway.Acknowledged < totals.Number ? 1 : 0;
         foreach (var total in totals.Totals)
         {
             // A total of a window that has not begun comes again when it has: it is not acknowledged by what is counted, but by what is sent next.
@@ -132,7 +137,7 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
                 return false;
             }
 
-            found.Add(tally.Read());
+            found.Add(tally.Read(clock.Now));
         }
 
         return true;
@@ -158,7 +163,7 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
     /// <summary>Gateways of this key hear of it with the next announcement.</summary>
     public void Watch(Tally tally)
     {
-        if (!tally.IsWatched && tally.IsHot)
+        if (!tally.IsWatched && tally.IsHot(clock.Now))
         {
             tally.IsWatched = true;
             _watched.Add(tally);
@@ -186,7 +191,7 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
                 keys.Add(tally.Announce(now));
             }
 
-            tally.IsWatched = tally.IsHot;
+            tally.IsWatched = tally.IsHot(now);
             if (tally.IsWatched)
             {
                 _watched[kept++] = tally;
@@ -203,7 +208,7 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
         var changed = _gateways.Review(now);
         foreach (var (id, tally) in _tallies)
         {
-            if (tally.WindowEnd + GraceMilliseconds < now)
+            if (tally.ForgottenAt + GraceMilliseconds < now)
             {
                 _tallies.Remove(id);
                 continue;

@@ -1,4 +1,5 @@
 using System.Text;
+using Tollgate.Model;
 using Tollgate.Model.Events;
 
 namespace Tollgate.TrafficManager.Count;
@@ -6,7 +7,10 @@ namespace Tollgate.TrafficManager.Count;
 /// <summary>What a book counted, as bytes: gateways by name, then tallies with what each gateway let through. Windows that end soon are left out.</summary>
 internal static class TallyImage
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+
+    // Knew of fixed windows only.
+    private const byte FirstVersion = 1;
 
     // By the time that anybody reads it they would be over.
     private const long SoonMilliseconds = 10_000;
@@ -26,7 +30,7 @@ internal static class TallyImage
 
         foreach (var tally in tallies)
         {
-            if (tally.WindowEnd - now > SoonMilliseconds)
+            if (tally.ForgottenAt - now > SoonMilliseconds)
             {
                 writer.Write(true);
                 tally.Write(writer);
@@ -47,7 +51,8 @@ internal static class TallyImage
         }
 
         using var reader = new BinaryReader(new MemoryStream(image), Encoding.UTF8);
-        if (reader.ReadByte() != Version)
+        var version = reader.ReadByte();
+        if (version is not (Version or FirstVersion))
         {
             // Of a version that is newer: gateways tell again what they know.
             return;
@@ -63,10 +68,13 @@ internal static class TallyImage
         while (reader.ReadBoolean())
         {
             var (key, start, length, limit) = (reader.ReadString(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
+            var before = version == FirstVersion ? default
+                : new Carryover((QuotaWindow)reader.ReadByte(), Period: reader.ReadInt64(), Previous: 0, FullAt: reader.ReadDouble());
             for (var left = reader.ReadInt32(); left > 0; left--)
             {
-                var gateway = names[reader.ReadInt32()];
-                merge(gateway, new UsageTotal(key, start, length, limit, reader.ReadInt64(), 0));
+                var (gateway, total) = (names[reader.ReadInt32()], reader.ReadInt64());
+                var ofGateway = before with { Previous = version == FirstVersion ? 0 : reader.ReadInt64() };
+                merge(gateway, new UsageTotal(key, start, length, limit, total, 0, Before: ofGateway));
             }
         }
     }

@@ -54,6 +54,7 @@ internal sealed class UsageReports(CounterTable counters, string gateway)
 
         counters.Clock.Hear(announcement.ServerTime);
         var now = counters.Clock.Now;
+        counters.Meters.Heard(now - announcement.ServerTime);
         counters.Links[announcement.Partition].Hear(announcement.Gateways, announcement.ServerTime, now);
         if (!_streams[announcement.Partition].Hear(announcement, gateway, now, out var latest))
         {
@@ -84,8 +85,11 @@ internal sealed class UsageReports(CounterTable counters, string gateway)
 
         var window = counter.Latest;
         var total = window.Admitted;
-        totals.Add(new UsageTotal(counter.Key, window.Start, counter.WindowLength, counter.Limit, total, counter.Demand, WantedBy(counter, total)));
-        counter.Sent.Add(new SentTotal(stream.Number, window.Start, total, counter.Demand), isShared: window.Others is { Demand: > 0 });
+        var before = window.Before?.OfThisGateway ?? default;
+        totals.Add(new UsageTotal(
+            counter.Key, window.Start, counter.WindowLength, counter.Limit, total, counter.Demand, WantedBy(counter, total), before));
+        counter.Sent.Add(
+            new SentTotal(stream.Number, window.Start, total, before.Previous, counter.Demand), isShared: window.Others is { Demand: > 0 });
     }
 
     private static long WantedBy(Counter counter, long total) =>
@@ -111,8 +115,10 @@ internal sealed class UsageReports(CounterTable counters, string gateway)
         var first = messages.Count;
         foreach (var (_, counter) in counters.All)
         {
-            if (counter.Link.Partition == partition && counter.Sent.LastNumber > since && now < counter.Latest.End)
+            if (counter.Link.Partition == partition && counter.Sent.LastNumber > since && now < counter.ForgottenAt)
             {
+                // What the last window counted is told with the present one.
+                counter.At(now);
                 Add(counter, now, messages);
             }
         }

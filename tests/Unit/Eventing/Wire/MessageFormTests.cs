@@ -1,4 +1,5 @@
 using Tollgate.Eventing.Wire;
+using Tollgate.Model;
 using Tollgate.Model.Events;
 
 namespace Tollgate.Unit.Eventing.Wire;
@@ -22,9 +23,15 @@ public sealed class MessageFormTests
     public void Write_AnyName_IsReadAgainAsItWas(string name)
     {
         UsageTotal[] totals =
-            [new(name, 1_700_000_040_000, Minute, 2_500, 17, 41.25, 3), new("b", 0, 1, 0, long.MaxValue, double.MaxValue, long.MaxValue)];
+        [
+            new(name, 1_700_000_040_000, Minute, 2_500, 17, 41.25, 3), new("b", 0, 1, 0, long.MaxValue, double.MaxValue, long.MaxValue),
+            new("c", Minute, 6_000, 10, 4, 1, Before: new Carryover(QuotaWindow.TokenBucket, Minute, 7, 1_700_000_040_000.5)),
+        ];
         var usage = new UsageTotals(name, 15, 9, 7, 1_700_000_040_123, totals);
-        var announced = new Announced(name, 1_700_000_040_000, Minute, 2_400, 5, 41.5, [new Grant(name, 3), new Grant("h", 0)]);
+        var announced = new Announced(name, 1_700_000_040_000, Minute, 2_400, 5, 41.5, [new Grant(name, 3), new Grant("h", 0)])
+        {
+            Before = new Carryover(QuotaWindow.Sliding, Minute, 70, 0),
+        };
         var announcement = new Announcement(name, 3, 77, 76, 1_700_000_040_123, 2, [new Acknowledged(name, 8, 8), new Acknowledged("h", 1, 1)], [announced]);
 
         var readUsage = Read(Usage, usage);
@@ -36,6 +43,23 @@ public sealed class MessageFormTests
         Assert.Equal(announcement, readAnnouncement with { Acknowledged = announcement.Acknowledged, Keys = announcement.Keys });
         Assert.Equal(announced.Grants, readAnnouncement.Keys[0].Grants);
         Assert.Equal(announced, readAnnouncement.Keys[0] with { Grants = announced.Grants });
+    }
+
+    [Theory]
+    [InlineData(QuotaWindow.TokenBucket, 0, 0, 10, false)]
+    [InlineData(QuotaWindow.TokenBucket, Minute, -1, 10, false)]
+    [InlineData(QuotaWindow.TokenBucket, Minute, 0, 0, false)]
+    [InlineData(QuotaWindow.Sliding, Minute, 0, 10, true)]
+    [InlineData((QuotaWindow)200, Minute, 5, 10, true)]
+    public void Read_OfWhatIsCarriedOver_TakesWhatCanBeReckonedWith(QuotaWindow window, long period, double fullAt, long limit, bool isValid)
+    {
+        Usage.Write(
+            _writer, new UsageTotals("g", 0, 1, 0, 0, []), [new UsageTotal("k", 0, 60, limit, 1, 0, Before: new Carryover(window, period, 3, fullAt))]);
+        var read = Usage.Read(_writer.Written.Span, out var flaw);
+        Assert.Equal(isValid, read is not null);
+        Assert.Equal(isValid ? "" : "with an item that cannot be", flaw);
+        // A kind of window that a newer program knows is none that is carried over.
+        Assert.Equal(isValid && Enum.IsDefined(window) ? 3 : 0, read?.Totals[0].Before.Previous ?? 0);
     }
 
     [Fact]

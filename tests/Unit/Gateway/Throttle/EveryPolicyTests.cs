@@ -68,6 +68,44 @@ public sealed class EveryPolicyTests
         Assert.Equal(code, Call(scene, path, end + (2 * quota.WindowMilliseconds) - 1));
     }
 
+    // Limits of back ends are no policies.
+    public static TheoryData<string, string, int, QuotaWindow> EverythingThatFlowsBack()
+    {
+        TheoryData<string, string, int, QuotaWindow> all = [];
+        foreach (var row in Everything())
+        {
+            var (kind, unit, unitTime) = row.Data;
+            if (!kind.EndsWith("back end", StringComparison.Ordinal))
+            {
+                all.Add(kind, unit, unitTime, QuotaWindow.Sliding);
+                all.Add(kind, unit, unitTime, QuotaWindow.TokenBucket);
+            }
+        }
+
+        return all;
+    }
+
+    [Theory]
+    [MemberData(nameof(EverythingThatFlowsBack))]
+    public void Policy_OfThreeCalls_LetsOneMoreThroughWhenAThirdOfTheTimeIsOver(string kind, string unit, int unitTime, QuotaWindow window)
+    {
+        var quota = Quota.Checked(QuotaKind.Requests, Max, unit, unitTime) with { Window = window };
+        var (code, make) = Kinds[kind];
+        var scene = make(quota);
+        var path = kind == "anonymous" ? LimitedScene.FreePath : LimitedScene.OperationPath;
+        Assert.Equal([null, null, null, code, code], Enumerable.Range(0, Max + 2).Select(_ => Call(scene, path, Now)));
+
+        // What was used begins to come back when the window ends that it was counted in.
+        var end = Now - (Now % quota.CountedMilliseconds) + quota.CountedMilliseconds;
+        var next = end + (long)Math.Ceiling(quota.WindowMilliseconds / 3.0);
+        Assert.InRange(scene.Scene.Exchange.RetryAt, next, next + 1);
+        Assert.Equal([code, code], ((long[])[end, next - 1]).Select(now => Call(scene, path, now)));
+        Assert.Equal([null, code], Enumerable.Range(0, 2).Select(_ => Call(scene, path, next + 1)));
+
+        var rested = end + (4 * quota.WindowMilliseconds);
+        Assert.Equal([null, null, null, code], Enumerable.Range(0, Max + 1).Select(_ => Call(scene, path, rested)));
+    }
+
     [Theory]
     [InlineData("api")]
     [InlineData("api group")]
@@ -214,7 +252,7 @@ public sealed class EveryPolicyTests
     private static LimitedScene OfCustom(Quota quota)
     {
         var scene = new LimitedScene();
-        scene.Put(Custom(quota.Limit, $"{quota.UnitTime} {quota.TimeUnit}"));
+        scene.Put(Custom(quota.Limit, $"{quota.UnitTime} {quota.TimeUnit}") with { Enforcement = new Enforcement { Window = quota.Window } });
         return scene;
     }
 

@@ -57,6 +57,26 @@ public sealed class OutageTests
         Assert.False(limit.IsCutOff(Start + Silence));
     }
 
+    // Two gateways, a hundred per hour, of which one has used its half, and hears nothing of the other one.
+    [Theory]
+    [InlineData(QuotaWindow.Sliding, 2 * (Max / 2))]
+    [InlineData(QuotaWindow.TokenBucket, 174 * (Max / 2) / 60)]
+    public void LimitThatFlowsBack_ThroughALongOutage_KeepsToItsShareOfIt(QuotaWindow window, int expected)
+    {
+        var quota = new Quota(QuotaKind.Requests, Max, "hour", 1) { Window = window };
+        var limit = _shared.LimitOf(Key, quota, Faults.SubscriptionLimit);
+        OtherPartition().Hear(2, Start, Start);
+        Assert.Equal(Max / 2, Admitted(limit, Start));
+
+        var admitted = 0;
+        for (var now = Start + 60_000; now < Start + (3 * Window); now += 60_000)
+        {
+            admitted += Admitted(limit, now);
+        }
+
+        Assert.InRange(admitted, expected - 3, expected);
+    }
+
     [Fact]
     public void ExactLimit_NoTrafficManagerHeardYet_SaysToComeAgainSoon()
     {
@@ -81,10 +101,13 @@ public sealed class OutageTests
         for (var call = 0; call < 2 * Max; call++)
         {
             reservations.Clear();
-            admitted += limit.TryReserve(1, now, reservations) ? 1 : 0;
+            if (limit.TryReserve(1, now, reservations))
+            {
+                reservations.Admit();
+                admitted++;
+            }
         }
 
-        reservations.Admit();
         return admitted;
     }
 }

@@ -35,6 +35,23 @@ public sealed class RateLimitFieldsTests
             RateLimitFields.Of(scene.Scene.Exchange));
     }
 
+    [Theory]
+    [InlineData(QuotaWindow.Sliding, 60 + 60, 60 + 20)]
+    [InlineData(QuotaWindow.TokenBucket, 6 + 60, 6 + 20)]
+    public void Call_UnderALimitThatFlowsBack_IsToldWhenAllIsThereAndIfRefusedWhenOneIs(QuotaWindow window, int whole, int one)
+    {
+        var scene = new LimitedScene();
+        scene.Put(LimitedScene.Policy(PolicyKind.Subscription, new Quota(QuotaKind.Requests, 3, "min", 1) { Window = window }));
+        scene.Subscribe("P");
+        Assert.Equal([null, null, null], Enumerable.Range(0, 3).Select(_ => Call(scene, 0)));
+        Assert.Equal(
+            new RateLimitFields("\"subscription\";q=3;w=60", $"\"subscription\";r=0;t={whole}", null), RateLimitFields.Of(scene.Scene.Exchange));
+        Assert.Equal("900804", Call(scene, 0));
+        Assert.Equal(
+            new RateLimitFields("\"subscription\";q=3;w=60", $"\"subscription\";r=0;t={one}", null), RateLimitFields.Of(scene.Scene.Exchange));
+        Assert.Equal(Start + (1_000 * one), scene.Scene.Exchange.RetryAt);
+    }
+
     [Fact]
     public void Call_RefusedAndJudgedAnew_IsNoLongerTheOneThatWasRefused()
     {

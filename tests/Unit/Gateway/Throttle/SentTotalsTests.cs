@@ -33,7 +33,7 @@ public sealed class SentTotalsTests
     {
         for (var number = first; number <= last; number++)
         {
-            _sent.Add(new SentTotal(number, 0, number * 10, 0), isShared);
+            _sent.Add(new SentTotal(number, 0, number * 10, 0, 0), isShared);
         }
     }
 }

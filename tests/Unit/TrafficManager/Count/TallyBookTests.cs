@@ -1,3 +1,4 @@
+using Tollgate.Model;
 using Tollgate.Model.Events;
 using Tollgate.TrafficManager.Count;
 using Tollgate.Unit.TrafficManager.Simulation;
@@ -93,6 +94,78 @@ public sealed class TallyBookTests
         _book.Merge(new UsageTotals("b", 0, 1, 1, 0, []));
         Assert.Equal(1, Assert.Single(_book.Announce()!.Keys).Demand);
     }
+
+    [Fact]
+    public void Window_ThatSlides_SaysWhatWasCountedInTheOneBeforeAndWhatComesLate()
+    {
+        _book.Merge(Sliding("a", 1, _window, 10, 0));
+        _book.Merge(Sliding("b", 1, _window, 20, 0));
+        NextHour();
+        _book.Merge(Sliding("a", 2, _window + Hour, 1, 12));
+        Assert.Equal((1, 32), Announced());
+
+        // What "b" let through last was on its way when the window ended.
+        _book.Merge(Sliding("b", 2, _window, 25, 0));
+        Assert.Equal((1, 37), Announced());
+        _book.Merge(Sliding("b", 3, _window + Hour, 2, 26));
+        Assert.Equal((3, 38), Announced());
+        Assert.Equal(38 / 2, Assert.Single(Found(_window + Hour + (Hour / 2))).CarriedOver);
+    }
+
+    [Fact]
+    public void Window_ThatSlides_IsKeptUntilItDoesNotMatterAnyMoreAndOutlivesTheBook()
+    {
+        _book.Merge(Sliding("ended", 1, _window, 10, 30));
+        NextHour();
+        var next = new TallyBook("next", 0, _clock);
+        next.Read(_book.Write());
+        next.Merge(Sliding("new", 1, _window + Hour, 1, 0));
+        Assert.Equal(10, Assert.Single(next.Announce()!.Keys).Before.Previous);
+
+        _book.Merge(Totals("ended", 2, 1, 0));
+        _book.Announce();
+        Assert.Equal(1, _book.Count);
+        _time.RunUntil(_window + (2 * Hour) + 10_000);
+        _book.Merge(Totals("ended", 3, 2, 0));
+        _book.Announce();
+        Assert.Equal(0, _book.Count);
+    }
+
+    [Fact]
+    public void SilentGateway_AtTheEndOfAWindowThatSlides_CountsWithThePartThatWasKeptForIt()
+    {
+        _book.Merge(Sliding("a", 1, _window, 10, 0));
+        _book.Merge(Sliding("silent", 1, _window, 30, 0));
+        _book.Announce();
+        _time.RunUntil(_time.Now + 3_000);
+        _book.Merge(Sliding("a", 2, _window, 10, 0));
+        _book.Announce();
+        _book.Merge(Sliding("a", 3, _window + Hour, 0, 10));
+        NextHour();
+        _book.Merge(Sliding("a", 3, _window + Hour, 1, 10));
+        Assert.Equal((1, 40 + 30), Announced());
+    }
+
+    private void NextHour() => _time.RunUntil(_window + Hour);
+
+    private (long Total, long Previous) Announced()
+    {
+        _time.RunUntil(_time.Now + 1_000);
+        var announced = Assert.Single(_book.Announce()!.Keys);
+        return (announced.Total, announced.Before.Previous);
+    }
+
+    private List<Counted> Found(long at)
+    {
+        _time.RunUntil(at);
+        List<Counted> found = [];
+        Assert.True(_book.TryFind("key", found, 10));
+        return found;
+    }
+
+    private static UsageTotals Sliding(string gateway, long number, long window, long total, long previous) => new(
+        gateway, 0, number, number - 1, 0,
+        [new UsageTotal("key", window, Hour, 100, total, 1, Before: new Carryover(QuotaWindow.Sliding, Hour, previous, 0))]);
 
     private long ReservedAfter(long milliseconds)
     {

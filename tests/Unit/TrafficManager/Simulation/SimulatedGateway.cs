@@ -51,6 +51,9 @@ internal sealed class SimulatedGateway
     /// <summary>What it knows that the others let through in that window.</summary>
     public long AdmittedByOthers => Limit.Counter.At(Clock.Now).Others?.Total ?? 0;
 
+    /// <summary>What it knows that earlier windows take of the limit.</summary>
+    public Carryover Before => Limit.Counter.At(Clock.Now).Before?.OfAll ?? default;
+
     public void Hear(Announcement announcement)
     {
         if (!IsStopped)
@@ -80,7 +83,7 @@ internal sealed class SimulatedGateway
             if (!IsStopped && Limit.TryReserve(1, _clock.Milliseconds, _reservations))
             {
                 _reservations.Admit();
-                _ledger.Admit(Limit.Counter.Latest.Start);
+                _ledger.Admit(Limit.Counter.Latest.Start, Clock.Now);
             }
         }
     }

@@ -23,19 +23,31 @@ public sealed class SkewedLoadTests
     public void TenWindows_OfAnExactLimit_LetThroughNoMoreAndHardlyLess(int managers, long skew) =>
         Assert.All(TenWindows(managers, skew, QuotaAccuracy.Exact), sum => Assert.InRange(sum, Limit * 0.99, Limit));
 
-    private static List<long> TenWindows(int managers, long skew, QuotaAccuracy accuracy)
+    [Theory]
+    [InlineData(QuotaWindow.Sliding, 1, 0, 1)]
+    [InlineData(QuotaWindow.Sliding, 2, 5_000, 1)]
+    [InlineData(QuotaWindow.TokenBucket, 1, 0, 2)]
+    [InlineData(QuotaWindow.TokenBucket, 2, 5_000, 2)]
+    public void TenMinutes_OfALimitThatFlowsBack_LetThroughTheLimitInEachAfterTheFirst(QuotaWindow window, int managers, long skew, int first)
+    {
+        var sums = TenWindows(managers, skew, QuotaAccuracy.Estimated, window);
+        Assert.InRange(sums[0], Limit * 0.98, first * Limit * 1.02);
+        Assert.All(sums[1..], sum => Assert.InRange(sum, Limit * 0.98, Limit * 1.02));
+    }
+
+    private static List<long> TenWindows(int managers, long skew, QuotaAccuracy accuracy, QuotaWindow window = QuotaWindow.Fixed)
     {
         var time = new SimulatedTime();
         var chance = new Random(7);
         var bus = new SimulatedBus(time, chance, BusFaults.None);
         var permits = new Dictionary<long, long>();
-        var ledger = new Ledger(time, Limit);
+        var quota = new Quota(QuotaKind.Requests, Limit, "min", 1) { Accuracy = accuracy, Window = window };
+        var ledger = new Ledger(time, quota);
         for (var i = 0; i < managers; i++)
         {
             _ = new SimulatedManager($"m{i}", time, bus, chance, i * skew, permits);
         }
 
-        var quota = new Quota(QuotaKind.Requests, Limit, "min", 1) { Accuracy = accuracy };
         SimulatedGateway[] gateways =
         [
             .. Enumerable.Range(0, Parts.Length).Select(i => new SimulatedGateway($"g{i}", time, bus, chance, -i * skew, quota, ledger)),
@@ -48,7 +60,7 @@ public sealed class SkewedLoadTests
         }
 
         time.RunUntil(begin + (10 * Minute) - 1);
-        var sums = ledger.Windows.Select(window => window.Total).ToList();
+        var sums = ledger.Windows.GroupBy(counted => counted.Start / Minute).Select(minute => minute.Sum(counted => counted.Total)).ToList();
         TestContext.Current.TestOutputHelper!.WriteLine(string.Join(" ", sums));
         Assert.Equal(10, sums.Count);
         return sums;
