@@ -3,7 +3,8 @@ using Tollgate.Flows.Harness;
 
 namespace Tollgate.Flows.Admin;
 
-/// <summary>Deny policies over REST, and what the gateway makes of them.</summary>
+/// <summary>Deny policies over REST, and what the gateway makes of them. Alone: one of them denies the user whose applications other tests call with.</summary>
+[Collection(nameof(Alone))]
 public sealed class DenyPolicyTests(SharedNode shared)
 {
     private const string Policies = $"{Portal.Admin}/throttling/deny-policies";
