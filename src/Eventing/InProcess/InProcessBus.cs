@@ -7,7 +7,7 @@ public sealed class InProcessBus : Bus
 {
     public override Topic<UsageTotals> Usage { get; } = new InProcessTopic<UsageTotals>();
 
-    public override bool IsShared => false;
-
     public override Topic<Announcement> Announcements { get; } = new InProcessTopic<Announcement>();
+
+    public override bool IsShared => false;
 }

@@ -9,16 +9,16 @@ namespace Tollgate.Gateway.Throttle;
 internal sealed record Limit(Counter Counter, Quota Quota, Fault? Over)
 {
     /// <summary>Requests or request body bytes.</summary>
-    public QuotaKind Kind { get; } = Quota.Kind;
+    public QuotaKind Kind => Quota.Kind;
 
     /// <summary>The limit per window.</summary>
-    public long Max { get; } = Quota.Limit;
+    public long Max => Quota.Limit;
 
     /// <summary>What holds while no traffic manager is heard.</summary>
-    public QuotaOutage Outage { get; } = Quota.Outage;
+    public QuotaOutage Outage => Quota.Outage;
 
     /// <summary>Only what was granted is spent.</summary>
-    public bool IsExact { get; } = Quota.Accuracy == QuotaAccuracy.Exact;
+    public bool IsExact => Quota.Accuracy == QuotaAccuracy.Exact;
 
     /// <summary>Reserves an amount, or refuses it. <paramref name="now"/> is this node's clock.</summary>
     public bool TryReserve(long amount, long now, Reservations reservations)

@@ -1,3 +1,4 @@
+using Tollgate.Model.Events;
 using Tollgate.Model.Metrics;
 using Tollgate.TrafficManager.Count;
 
@@ -37,7 +38,7 @@ internal sealed class TrafficManagerMeters
     public IEnumerable<MetricFamily> Read()
     {
         yield return new MetricFamily(
-            "tollgate_limits_partitions", MetricKind.Gauge, "Of 16, the partitions whose totals gateways send to this traffic manager.",
+            "tollgate_limits_partitions", MetricKind.Gauge, $"Of {Partition.Count}, the partitions whose totals gateways send to this traffic manager.",
             [new(Volatile.Read(ref _partitions), [])]);
         yield return new MetricFamily(
             "tollgate_limits_takeovers_total", MetricKind.Counter,

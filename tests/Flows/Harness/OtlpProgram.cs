@@ -53,8 +53,16 @@ public sealed class OtlpProgram : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var receiver = new OtlpProgram(process, api, http, grpc);
-        await Wait.UntilAsync("the receiver", TimeSpan.FromSeconds(30), async () => await receiver.GetAsync("resources") is not null);
-        return receiver;
+        try
+        {
+            await Wait.UntilAsync("the receiver", TimeSpan.FromSeconds(30), async () => await receiver.GetAsync("resources") is not null);
+            return receiver;
+        }
+        catch
+        {
+            await receiver.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>All spans (in the JSON form of OTLP), each with the name of its source.</summary>

@@ -1,4 +1,5 @@
 using Tollgate.Model;
+using Tollgate.Model.Events;
 using Tollgate.Model.Metrics;
 
 namespace Tollgate.Gateway.Throttle.Report;
@@ -29,7 +30,7 @@ internal sealed class LimitMeters
             "From announcing sums at a traffic manager until this gateway has them.", [.. _lag.Read()]);
         yield return new MetricFamily(
             "tollgate_gateway_limits_cut_off_partitions", MetricKind.Gauge,
-            "Of 16, the partitions of whose limits no traffic manager is heard: outage rules hold there.", [new(cutOff, [])]);
+            $"Of {Partition.Count}, the partitions of whose limits no traffic manager is heard: outage rules hold there.", [new(cutOff, [])]);
         yield return new MetricFamily(
             "tollgate_gateway_limits_over_total", MetricKind.Counter,
             "What all gateways together let through beyond limits, as far as this one has heard of it.",

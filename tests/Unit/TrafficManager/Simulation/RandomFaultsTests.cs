@@ -9,25 +9,25 @@ namespace Tollgate.Unit.TrafficManager.Simulation;
 public sealed class RandomFaultsTests
 {
     [Fact]
-    public void ManySeeds_OfFaults_StayWithinTheBoundAndConverge()
+    public async Task ManySeeds_OfFaults_StayWithinTheBoundAndConverge()
     {
         var seeds = Environment.GetEnvironmentVariable("TOLLGATE_SEED") is { Length: > 0 } named ? [int.Parse(named)]
             : Enumerable.Range(0, Tier.IsAll ? 10_000 : 500).ToArray();
         var failures = new ConcurrentBag<string>();
         var next = -1;
         // Threads of its own: on those of the pool, tests that run beside would wait for their answers until all seeds are through.
-        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() =>
-        {
-            for (int at; (at = Interlocked.Increment(ref next)) < seeds.Length;)
+        await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Factory.StartNew(
+            () =>
             {
-                if (new RandomScene(seeds[at]).Run() is { } failure)
+                for (int at; (at = Interlocked.Increment(ref next)) < seeds.Length;)
                 {
-                    failures.Add($"TOLLGATE_SEED={seeds[at]}: {failure}");
+                    if (new RandomScene(seeds[at]).Run() is { } failure)
+                    {
+                        failures.Add($"TOLLGATE_SEED={seeds[at]}: {failure}");
+                    }
                 }
-            }
-        })).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         Assert.True(failures.IsEmpty, $"{failures.Count} seeds fail.\n" + string.Join('\n', failures.Take(10)));
     }
 }
