@@ -2,6 +2,7 @@
 # A real RabbitMQ for tests, on free loopback ports, in a folder that goes away with it:
 #   eng/broker.sh start FOLDER     starts a broker and writes FOLDER/environment with its ports; it offers TLS with a certificate for localhost
 #                                  from FOLDER/authority.crt. Does nothing where RabbitMQ is not installed
+#                                  TOLLGATE_BROKER_PORT names a port, TOLLGATE_BROKER_DEFINITIONS a file with users
 #   eng/broker.sh restart FOLDER   lets it crash and starts it again on the same ports and data
 #   eng/broker.sh crash FOLDER     lets it crash
 #   eng/broker.sh stop FOLDER      stops what start started, by process id
@@ -31,7 +32,7 @@ certificates() {
 
 configure() {
   local port tls
-  port=$(free_port)
+  port=${TOLLGATE_BROKER_PORT:-$(free_port)}
   tls=$(free_port)
   certificates
   cat > "$folder/rabbitmq.conf" <<CONF
@@ -46,6 +47,10 @@ disk_free_limit.absolute = 50MB
 log.console = true
 log.console.level = warning
 CONF
+  if [ -n "${TOLLGATE_BROKER_DEFINITIONS:-}" ]; then
+    echo "load_definitions = $TOLLGATE_BROKER_DEFINITIONS" >> "$folder/rabbitmq.conf"
+  fi
+
   # A node name and a port mapper of its own: nothing is shared with another broker of this machine.
   cat > "$folder/run.environment" <<CONF
 export HOME=$folder RABBITMQ_NODENAME=t$port@localhost RABBITMQ_MNESIA_BASE=$folder/mnesia RABBITMQ_LOG_BASE=$folder/log

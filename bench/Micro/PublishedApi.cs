@@ -6,6 +6,7 @@ using Tollgate.Gateway;
 using Tollgate.Gateway.Follow;
 using Tollgate.Model;
 using Tollgate.Model.Runtime;
+using Tollgate.Security.Fetch;
 using Tollgate.Security.Jose;
 using Tollgate.Security.Secrets;
 
@@ -37,7 +38,8 @@ internal sealed class PublishedApi
 
     /// <summary>A control plane that nothing here asks.</summary>
     public static ControlPlane Unreachable { get; } = new(
-        new Uri("https://localhost"), new HttpMessageInvoker(new SocketsHttpHandler()), new NodeTokenSource(_ => Task.FromResult(""), () => { }));
+        new NodesInTurn([new Uri("https://localhost")]), new HttpMessageInvoker(new SocketsHttpHandler()),
+        new NodeTokenSource(_ => Task.FromResult(""), () => { }));
 
     public Snapshot Snapshot { get; }
 

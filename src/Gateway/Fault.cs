@@ -71,6 +71,8 @@ internal static class Faults
     public static readonly Fault KeyManagerAway = new(
         503, "900900", "Unclassified Authentication Failure", "The key manager, which alone knows this token, cannot be asked. Try again in a moment.");
 
+    public static readonly Fault NoKeyManager = Report(503, "503", "Service Unavailable", "No key manager can be reached. Try again in a moment.");
+
     public static readonly Fault WrongTokenType = new(
         401, "900905", "Incorrect Access Token Type is provided",
         "The operation wants a token of another kind: one of a user, or one of the application itself.");

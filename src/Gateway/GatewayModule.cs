@@ -7,6 +7,7 @@ using Tollgate.Gateway.Follow;
 using Tollgate.Gateway.Follow.Disk;
 using Tollgate.Gateway.Forward;
 using Tollgate.Gateway.Listen;
+using Tollgate.Gateway.Listen.PassThrough;
 using Tollgate.Gateway.Listen.Tunnels;
 using Tollgate.Gateway.Record;
 using Tollgate.Gateway.Throttle;
@@ -53,6 +54,7 @@ public static class GatewayModule
         services.AddSingleton<LimitHeaders>();
         services.AddSingleton<CallRecord>();
         services.AddSingleton<OpenTunnels>();
+        services.AddSingleton<KeyManagerPaths>();
         services.AddSingleton<GatewayApplication>();
         services.AddSingleton(provider => new GatewayView(
             provider.GetRequiredService<LiveSnapshot>(), provider.GetRequiredService<UsageBook>()));

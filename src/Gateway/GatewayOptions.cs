@@ -34,6 +34,9 @@ public sealed record GatewayOptions
     [Setting("apim.cors", "Pages of other sites.")]
     public CorsOptions Cors { get; init; } = new();
 
+    [Setting("apim.oauth_config", "Paths that the key manager answers.")]
+    public PassThroughOptions PassThrough { get; init; } = new();
+
     [Setting("gateway.limits", "What one client may ask for.")]
     public GatewayLimits Limits { get; init; } = new();
 

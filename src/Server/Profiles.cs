@@ -27,6 +27,9 @@ internal sealed record Profile(string Name, Modules Modules)
 
     /// <summary>Neither a gateway alone nor a traffic manager alone has one.</summary>
     public bool HasDatabases => Has(Modules.Control);
+
+    /// <summary>The rest of the control plane is on other nodes.</summary>
+    public bool IsPartOfControlPlane => HasDatabases && (Modules & Modules.Control) != Modules.Control;
 }
 
 /// <summary>All profiles with their aliases, in one table.</summary>
@@ -35,13 +38,13 @@ internal static class Profiles
     private static readonly (string[] Names, Modules Modules)[] Table =
     [
         (["default", "all-in-one"], Modules.All),
+        (["api-key-manager"], Modules.KeyManager | Modules.Sync),
+        (["api-publisher"], Modules.Publisher | Modules.Admin),
+        (["api-devportal", "api-store"], Modules.DevPortal),
         (["control-plane"], Modules.Control),
         (["gateway-worker", "gateway", "gateway-manager"], Modules.Gateway),
         (["traffic-manager"], Modules.TrafficManager),
     ];
-
-    // Names of the field that later versions start; refused with a sentence instead of starting something else.
-    private static readonly string[] Announced = ["api-key-manager", "api-publisher", "api-devportal", "api-store"];
 
     public static Profile Need(string name)
     {
@@ -53,9 +56,7 @@ internal static class Profiles
             }
         }
 
-        throw new ConfigurationException(Announced.Contains(name)
-            ? $"The profile '{name}' (server.server_role, -Dprofile) is not available in this version; use {Known}."
-            : $"There is no profile '{name}' (server.server_role, -Dprofile); use {Known}.");
+        throw new ConfigurationException($"There is no profile '{name}' (server.server_role, -Dprofile); use {Known}.");
     }
 
     private static string Known => string.Join(", ", Table.Select(row => row.Names[0]));

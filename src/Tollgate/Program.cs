@@ -3,7 +3,11 @@ using Tollgate;
 
 var (properties, others) = Arguments.Split(args);
 var home = new Option<string?>("--home") { Description = "Home folder: configuration, data and logs are below it.", Recursive = true };
-var profile = new Option<string?>("--profile") { Description = "Which modules to start: default, control-plane or gateway-worker.", Recursive = true };
+var profile = new Option<string?>("--profile")
+{
+    Description = "Which modules to start: default, api-key-manager, api-publisher, api-devportal, control-plane, gateway-worker or traffic-manager.",
+    Recursive = true,
+};
 var commands = new Commands(properties, home, profile);
 
 var root = new RootCommand(

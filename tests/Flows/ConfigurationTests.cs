@@ -17,6 +17,10 @@ public sealed class ConfigurationTests
     [InlineData("[database.apim_db]\ntype = \"mysql\"\nurl = \"jdbc:postgresql://h/n\"", "database.apim_db.url", "jdbc:mysql:")]
     [InlineData("[database.apim_db]\ntype = \"postgre\"\nport = 1\nname = \"x\"\nusername = \"x\"", "database.apim_db.port", "No PostgreSQL")]
     [InlineData("[database.apim_db]\ntype = \"mysql\"\nport = 1\nname = \"x\"\nusername = \"x\"", "database.apim_db.port", "No MySQL")]
+    [InlineData("[server]\nserver_role = \"api-store\"", "apim.key_manager.service_url", "missing")]
+    [InlineData("[server]\nserver_role = \"gateway-manager\"", "apim.key_manager.service_url", "missing")]
+    [InlineData("[server]\nserver_role = \"gateway\"\n[apim.key_manager]\nservice_url = \"http://h:1\"", "apim.key_manager.service_url", "https")]
+    [InlineData("[server]\nserver_role = \"api-publisher\"\n[database.apim_db]\ntype = \"h2\"", "database.apim_db.type", "api-publisher")]
     [InlineData("[encryption]\nkey = \"short\"", "encryption.key", "64")]
     [InlineData("[keystore.tls]\nfile_name = \"missing.p12\"", "keystore.tls", "missing.p12")]
     public async Task Serve_BadConfiguration_SaysSoInOneLineAndExitsWithTwo(string toml, string first, string second)

@@ -35,8 +35,7 @@ internal sealed class DocumentEndpoints(VisibleApis visible, CatalogueAccess acc
         }
     }
 
-    /// <summary>Also a page of the portal.</summary>
-    public async Task ContentAsync(HttpContext http)
+    private async Task ContentAsync(HttpContext http)
     {
         var document = await NeedAsync(http);
         if (document.SourceUrl is not null)

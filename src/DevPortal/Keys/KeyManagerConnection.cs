@@ -3,13 +3,14 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Tollgate.Model;
+using Tollgate.Security.Fetch;
 
 namespace Tollgate.DevPortal.Keys;
 
 /// <summary>The way to the key manager: tokens are asked for over HTTP, as any OAuth client does.</summary>
-/// <param name="baseUrl">Base URL of its management port.</param>
-/// <param name="http">Trusts that port's certificate.</param>
-public sealed class KeyManagerConnection(Uri baseUrl, HttpMessageInvoker http)
+/// <param name="nodes">Nodes with a key manager.</param>
+/// <param name="http">Trusts their certificates.</param>
+public sealed class KeyManagerConnection(NodesInTurn nodes, HttpMessageInvoker http)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -41,14 +42,20 @@ public sealed class KeyManagerConnection(Uri baseUrl, HttpMessageInvoker http)
     private async Task<HttpResponseMessage> PostAsync(
         string path, string name, string secret, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(baseUrl, path)) { Content = new FormUrlEncodedContent(form) };
-        var credentials = $"{WebUtility.UrlEncode(name)}:{WebUtility.UrlEncode(secret)}";
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{WebUtility.UrlEncode(name)}:{WebUtility.UrlEncode(secret)}"));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
         try
         {
-            return await http.SendAsync(request, patience.Token);
+            return await nodes.SendAsync(
+                http,
+                node =>
+                {
+                    var request = new HttpRequestMessage(HttpMethod.Post, new Uri(node, path)) { Content = new FormUrlEncodedContent(form) };
+                    request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credentials);
+                    return request;
+                },
+                patience.Token);
         }
         catch (Exception error) when (error is HttpRequestException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
         {

@@ -1,11 +1,12 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Tollgate.Model.Runtime;
+using Tollgate.Security.Fetch;
 
 namespace Tollgate.Gateway.Follow;
 
 /// <summary>Logs a gateway in with the configured user and keeps the token until it is nearly over.</summary>
-public sealed class ControlPlaneLogin(Uri baseUrl, HttpMessageInvoker http, string user, string password, string node, TimeProvider time)
+public sealed class ControlPlaneLogin(NodesInTurn nodes, HttpMessageInvoker http, string user, string password, string node, TimeProvider time)
 {
     // A token lives for 10 minutes; half of that leaves time for several attempts.
     private static readonly TimeSpan RenewAfter = TimeSpan.FromMinutes(5);
@@ -22,10 +23,7 @@ public sealed class ControlPlaneLogin(Uri baseUrl, HttpMessageInvoker http, stri
             return known;
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(baseUrl, $"{FeedNames.LoginPath}?node={Uri.EscapeDataString(node)}"));
-        request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
-        using var response = await http.SendAsync(request, cancellation);
+        using var response = await nodes.SendAsync(http, Request, cancellation);
         if (!response.IsSuccessStatusCode)
         {
             throw new HttpRequestException($"the control plane answered the node login with {(int)response.StatusCode}");
@@ -40,4 +38,11 @@ public sealed class ControlPlaneLogin(Uri baseUrl, HttpMessageInvoker http, stri
 
     /// <summary>Forgets a token that was refused.</summary>
     public void Forget() => _token = null;
+
+    private HttpRequestMessage Request(Uri controlNode)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(controlNode, $"{FeedNames.LoginPath}?node={Uri.EscapeDataString(node)}"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+        return request;
+    }
 }

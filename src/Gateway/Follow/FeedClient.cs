@@ -9,29 +9,44 @@ namespace Tollgate.Gateway.Follow;
 /// <summary>Asks the control plane for changes: a long poll that answers with newline-delimited JSON.</summary>
 internal sealed class FeedClient(ControlPlane controlPlane, GatewayOptions options)
 {
-    private const int WaitSeconds = 30;
     private const int MostLineLength = 64 * 1024 * 1024;
 
-    // The control plane may hold the answer back for the whole wait; a little more, and the connection is dead.
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(WaitSeconds + 15);
+    // Where another node could be asked, one that hangs is to be noticed soon.
+    private readonly int _waitSeconds = controlPlane.Nodes.Count > 1 ? 5 : 30;
 
     /// <summary>Reads one answer; changes are handed out as they arrive. Asking from a version acknowledges that it is being served.</summary>
     public async Task<FeedStart> ReadAsync(RuntimeCursor since, Action<FeedStart> start, Action<RuntimeChange> change, CancellationToken stopping)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        limit.CancelAfter(Timeout);
-        var query = $"?epoch={Uri.EscapeDataString(since.Epoch)}&since={since.Version}&wait={WaitSeconds}&node={Uri.EscapeDataString(options.Node)}";
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(controlPlane.BaseUrl, FeedNames.Path + query));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await controlPlane.Tokens.Get(limit.Token));
-        using var response = await controlPlane.Http.SendAsync(request, limit.Token);
+        // The control plane may hold the answer back for the whole wait; half of that more, and the connection is dead.
+        limit.CancelAfter(TimeSpan.FromSeconds(_waitSeconds * 1.5));
+        var node = controlPlane.Nodes.First;
+        try
+        {
+            return await ReadAsync(node, since, start, change, limit.Token);
+        }
+        catch (Exception) when (!stopping.IsCancellationRequested)
+        {
+            controlPlane.Nodes.Leave(node);
+            throw;
+        }
+    }
+
+    private async Task<FeedStart> ReadAsync(
+        Uri node, RuntimeCursor since, Action<FeedStart> start, Action<RuntimeChange> change, CancellationToken cancellation)
+    {
+        var query = $"?epoch={Uri.EscapeDataString(since.Epoch)}&since={since.Version}&wait={_waitSeconds}&node={Uri.EscapeDataString(options.Node)}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(node, FeedNames.Path + query));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await controlPlane.Tokens.Get(cancellation));
+        using var response = await controlPlane.Http.SendAsync(request, cancellation);
         if (response.StatusCode != HttpStatusCode.OK)
         {
             controlPlane.Tokens.Forget();
             throw new HttpRequestException($"the control plane answered {(int)response.StatusCode}", null, response.StatusCode);
         }
 
-        await using var body = await response.Content.ReadAsStreamAsync(limit.Token);
-        return await ReadAsync(body, start, change, limit.Token);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+        return await ReadAsync(body, start, change, cancellation);
     }
 
     private static async Task<FeedStart> ReadAsync(Stream body, Action<FeedStart> start, Action<RuntimeChange> change, CancellationToken cancellation)

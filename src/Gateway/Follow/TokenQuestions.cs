@@ -16,7 +16,7 @@ internal sealed class TokenQuestions(ControlPlane controlPlane, TimeProvider tim
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var response = await controlPlane.SendAsync(
-            () => new HttpRequestMessage(HttpMethod.Get, new Uri(controlPlane.BaseUrl, $"{FeedNames.TokenPath}/{hash}")), limit.Token);
+            node => new HttpRequestMessage(HttpMethod.Get, new Uri(node, $"{FeedNames.TokenPath}/{hash}")), limit.Token);
         if (response.StatusCode == HttpStatusCode.NotFound)
         {
             return null;

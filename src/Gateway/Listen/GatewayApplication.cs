@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Tollgate.Gateway.Follow;
 using Tollgate.Gateway.Forward;
+using Tollgate.Gateway.Listen.PassThrough;
 using Tollgate.Gateway.Listen.Tunnels;
 using Tollgate.Gateway.Record;
 using Tollgate.Model;
@@ -14,8 +15,8 @@ namespace Tollgate.Gateway.Listen;
 
 /// <summary>Runs the pipeline for each request that Kestrel parsed, then forwards and records it. No middleware, no routing.</summary>
 internal sealed partial class GatewayApplication(
-    LiveSnapshot live, Pipeline pipeline, Forwarder forwarder, CallRecord record, GatewayMeters meters, OpenTunnels tunnels, GatewayPorts ports,
-    TimeProvider time, TrustedProxies proxies, CorsHeaders cors, LimitHeaders limits, FlawLog flaws, ILogger<GatewayApplication> log)
+    LiveSnapshot live, Pipeline pipeline, KeyManagerPaths keyManager, Forwarder forwarder, CallRecord record, GatewayMeters meters, OpenTunnels tunnels,
+    GatewayPorts ports, TimeProvider time, TrustedProxies proxies, CorsHeaders cors, LimitHeaders limits, FlawLog flaws, ILogger<GatewayApplication> log)
     : IHttpApplication<RequestContext>
 {
     private const string HealthPath = "/health";
@@ -56,6 +57,11 @@ internal sealed partial class GatewayApplication(
         {
             context.Response.StatusCode = live.Current.IsReady ? 200 : 503;
             return Task.CompletedTask;
+        }
+
+        if (keyManager.TargetOf(request.Path) is { } target)
+        {
+            return PassOnAsync(context, target);
         }
 
         var verdict = Check(context, request);
@@ -122,6 +128,17 @@ internal sealed partial class GatewayApplication(
         if (fault is not null)
         {
             flaws.Note(fault, context);
+            await ReplyAsync(context, fault);
+            return;
+        }
+
+        record.Add(context, context.Response.StatusCode);
+    }
+
+    private async Task PassOnAsync(RequestContext context, string target)
+    {
+        if (await keyManager.AnswerAsync(context, target) is { } fault)
+        {
             await ReplyAsync(context, fault);
             return;
         }

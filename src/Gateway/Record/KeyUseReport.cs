@@ -35,7 +35,7 @@ internal sealed class KeyUseReport(KeyUses uses, ControlPlane controlPlane, Time
         try
         {
             using var response = await controlPlane.SendAsync(
-                () => new HttpRequestMessage(HttpMethod.Post, new Uri(controlPlane.BaseUrl, FeedNames.KeyUsePath))
+                node => new HttpRequestMessage(HttpMethod.Post, new Uri(node, FeedNames.KeyUsePath))
                 {
                     Content = new StringContent(ModelJson.Write(used), Encoding.UTF8, "application/json"),
                 },

@@ -27,13 +27,16 @@ internal sealed record KeyOptions
 /// <summary>A key store or trust store.</summary>
 internal record Keystore
 {
-    [Setting("file_name", "File, relative to repository/resources/security; PKCS#12 or PEM, recognised by content.")]
+    [Setting("file_name", "File, relative to repository/resources/security; PKCS#12, JKS or PEM, recognised by content.")]
     public string File { get; init; } = "";
 
     [Setting("password", "Password of the file.", Secret = true)]
     public string Password { get; init; } = "";
 
-    [Setting("alias", "Name of the key inside the file; empty takes the first one.")]
+    [Setting("key_password", "Password of the key inside the file; empty takes that of the file.", Secret = true)]
+    public string KeyPassword { get; init; } = "";
+
+    [Setting("alias", "Name of the key inside a JKS; compared without regard to case. Empty takes the first one.")]
     public string Alias { get; init; } = "";
 }
 

@@ -57,8 +57,14 @@ internal sealed record NodeOptions
     [Setting("apim.wss.port", "Gateway port for WebSocket APIs.")]
     public int GatewayWss { get; init; } = 8099;
 
-    [Setting("apim.key_manager.service_url", "Control-plane node that a gateway of its own follows; scheme, host and port count.")]
-    public string ControlPlaneUrl { get; init; } = "https://localhost:${mgt.transport.https.port}/services/";
+    [Setting(
+        "apim.key_manager.service_url",
+        "Nodes with a key manager (profiles api-key-manager and control-plane): a gateway of its own follows one of them, a developer portal of its own "
+        + "gets tokens there. They are tried in turn. Scheme, host and port count.")]
+    public IReadOnlyList<string> KeyManagerUrls { get; init; } = [];
+
+    [Setting("apim.event_hub.service_url", "The same, where apim.key_manager.service_url is not written.")]
+    public IReadOnlyList<string> EventHubUrls { get; init; } = [];
 
     [Setting("apim.key_manager.username", "User with which a gateway of its own logs in to the control plane.")]
     public string ControlPlaneUser { get; init; } = "${admin.username}";
@@ -66,6 +72,11 @@ internal sealed record NodeOptions
     [Setting("apim.key_manager.password", "Password of that user.", Secret = true)]
     public string ControlPlanePassword { get; init; } = "${admin.password}";
 
-    [Setting("apim.gateway_notification.gateway_id", "Name of this gateway towards the control plane; empty takes the machine's name.")]
+    [Setting(
+        "apim.gateway_notification.gateway_id",
+        "Name of this node towards others and in the audit log; empty takes the machine's name, with + and server.offset when that is not 0.")]
     public string GatewayId { get; init; } = "";
+
+    /// <summary>The nodes that a node without a key manager asks.</summary>
+    public IReadOnlyList<string> ControlNodes => KeyManagerUrls.Count > 0 ? KeyManagerUrls : EventHubUrls;
 }

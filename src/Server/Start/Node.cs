@@ -87,6 +87,7 @@ public sealed partial class Node : IAsyncDisposable
     public static Node Create(StartArguments arguments)
     {
         var settings = NodeSettings.Load(arguments);
+        ProfileNeeds.Check(settings);
         if (settings.Profile.IsGatewayAlone)
         {
             SocketLoop.Begin();
@@ -172,8 +173,8 @@ public sealed partial class Node : IAsyncDisposable
         catch (IOException error) when (error.InnerException is AddressInUseException || error.Message.Contains("in use", StringComparison.Ordinal))
         {
             throw new ConfigurationException(
-                $"One of the ports {_settings.Ports} is in use (server.offset = {_settings.Node.Offset}). Stop what listens there, or start with "
-                + "another -DportOffset.");
+                $"One of the ports {_settings.Ports.Of(_settings.Profile)} is in use (server.offset = {_settings.Node.Offset}). Stop what listens "
+                + "there, or start with another -DportOffset.");
         }
     }
 

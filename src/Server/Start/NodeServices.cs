@@ -1,13 +1,10 @@
+using System.Globalization;
 using System.Net;
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tollgate.Admin;
 using Tollgate.DevPortal;
-using Tollgate.DevPortal.Keys;
 using Tollgate.Gateway;
-using Tollgate.Gateway.Follow;
 using Tollgate.Gateway.Forward;
 using Tollgate.Gateway.Listen;
 using Tollgate.KeyManager;
@@ -20,7 +17,6 @@ using Tollgate.Server.Configuration;
 using Tollgate.Server.Databases;
 using Tollgate.Server.Options;
 using Tollgate.SignIn;
-using Tollgate.SignIn.Nodes;
 using Tollgate.Storage;
 using Tollgate.Storage.Apis;
 using Tollgate.Storage.Applications;
@@ -49,6 +45,8 @@ namespace Tollgate.Server.Start;
 /// <summary>What a profile's modules need, registered by plain calls.</summary>
 internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCertificates management, TlsCertificates gateway)
 {
+    private readonly NodeConnections _connections = new(settings, keys, management);
+
     public void Add(IServiceCollection services)
     {
         var profile = settings.Profile;
@@ -84,8 +82,8 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
 
         if (profile.Has(Modules.DevPortal))
         {
-            services.AddSingleton(OwnKeyManager());
-            services.AddDevPortal(settings.Configuration.Bind<DevPortalOptions>() with { BaseUrl = settings.ManagementUrl });
+            services.AddSingleton(_connections.KeyManager());
+            services.AddDevPortal(settings.Configuration.Bind<DevPortalOptions>() with { BaseUrl = _connections.KeyManagerUrl });
         }
 
         if (profile.Has(Modules.Admin))
@@ -109,7 +107,13 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
         }
     }
 
-    private string NodeName => settings.Node.GatewayId.Length > 0 ? settings.Node.GatewayId : Environment.MachineName;
+    // Several nodes of one machine differ in their ports.
+    private string NodeName => settings.Node switch
+    {
+        { GatewayId: { Length: > 0 } name } => name,
+        { Offset: 0 } => Environment.MachineName,
+        { Offset: var offset } => string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}+{offset}"),
+    };
 
     private static void AddOrganizations(IServiceCollection services)
     {
@@ -226,7 +230,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
             settings.Ports.GatewayWss, gateway.For));
         services.AddSingleton(provider => new BackendClient(
             provider.GetRequiredService<GatewayOptions>(), keys.Trusted(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => settings.Profile.Has(Modules.Sync) ? OwnControlPlane(provider) : OtherControlPlane(provider));
+        services.AddSingleton(_connections.ControlPlane);
         services.AddGateway(settings.Configuration.Bind<GatewayOptions>() with
         {
             SnapshotFolder = Path.Combine(settings.Home, "repository", "data", "gateway"),
@@ -235,45 +239,4 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
             IsAlone = settings.Profile.IsGatewayAlone,
         });
     }
-
-    private KeyManagerConnection OwnKeyManager() => new(OwnUrl, ClientThatAccepts(OwnCertificate));
-
-    private Uri OwnUrl => new($"https://localhost:{settings.Ports.ManagementHttps}");
-
-    private bool OwnCertificate(object sender, X509Certificate? presented, X509Chain? chain, SslPolicyErrors errors) =>
-        presented?.GetCertHashString() == management.CertificateFor(OwnUrl.Host).GetCertHashString();
-
-    // The same feed over the same port as for any gateway, so that there is one path and it is always tested.
-    private ControlPlane OwnControlPlane(IServiceProvider provider)
-    {
-        var tokens = provider.GetRequiredService<NodeTokens>();
-        var node = provider.GetRequiredService<GatewayOptions>().Node;
-        return new ControlPlane(
-            OwnUrl, ClientThatAccepts(OwnCertificate),
-            new NodeTokenSource(_ => Task.FromResult(tokens.Issue(node)), () => { }));
-    }
-
-    private ControlPlane OtherControlPlane(IServiceProvider provider)
-    {
-        var node = settings.Node;
-        if (!Uri.TryCreate(node.ControlPlaneUrl, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps)
-        {
-            throw new ConfigurationException(
-                $"apim.key_manager.service_url '{node.ControlPlaneUrl}' must be the https address of a control-plane node, like https://host:9443/services/.");
-        }
-
-        var baseUrl = new Uri(url.GetLeftPart(UriPartial.Authority));
-        var http = ClientThatAccepts(ServerTrust.Of(keys.Trusted()));
-        var login = new ControlPlaneLogin(
-            baseUrl, http, node.ControlPlaneUser, node.ControlPlanePassword, provider.GetRequiredService<GatewayOptions>().Node,
-            provider.GetRequiredService<TimeProvider>());
-        return new ControlPlane(baseUrl, http, new NodeTokenSource(login.GetAsync, login.Forget));
-    }
-
-    private static HttpMessageInvoker ClientThatAccepts(RemoteCertificateValidationCallback accepts) => new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = accepts },
-    });
 }

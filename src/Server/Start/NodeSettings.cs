@@ -111,6 +111,8 @@ internal sealed record NodeSettings(string Home, EffectiveConfiguration Configur
 /// <summary>The ports of a node, offset included.</summary>
 internal sealed record NodePorts(int ManagementHttps, int ManagementHttp, int GatewayHttp, int GatewayHttps, int GatewayWs, int GatewayWss)
 {
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{ManagementHttps}, {ManagementHttp}, {GatewayHttp}, {GatewayHttps}, {GatewayWs}, {GatewayWss}");
+    /// <summary>The ports that a profile listens on, for sentences.</summary>
+    public string Of(Profile profile) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{ManagementHttps}, {ManagementHttp}{(profile.Has(Modules.Gateway) ? $", {GatewayHttp}, {GatewayHttps}, {GatewayWs}, {GatewayWss}" : "")}");
 }

@@ -97,8 +97,7 @@ public sealed class LimitCluster : IAsyncDisposable
     {
         using var http = node.CreateClient();
         var text = await http.GetStringAsync(node.ManagementUrl + "/metrics");
-        return text.Split('\n').Where(one => one.StartsWith(line, StringComparison.Ordinal))
-            .Sum(one => double.Parse(one[(one.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+        return Metrics.SumOf(text, line);
     }
 
     public async ValueTask DisposeAsync()

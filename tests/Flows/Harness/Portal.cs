@@ -14,6 +14,9 @@ public sealed class Portal(Caller admin, string managementUrl)
 
     public Caller Caller => admin;
 
+    /// <summary>Where revisions are deployed.</summary>
+    public string Environment { get; init; } = "Default";
+
     /// <summary>An API from scratch, deployed and published.</summary>
     public async Task<string> PublishAsync(string name, string endpoint, JsonObject? more = null)
     {
@@ -53,12 +56,12 @@ public sealed class Portal(Caller admin, string managementUrl)
         return admin.PostAsync($"{Publisher}/apis", api).ExpectErrorAsync(400, code);
     }
 
-    /// <summary>Freezes the working copy and places it on the Default environment; the revision's id.</summary>
+    /// <summary>Freezes the working copy and places it on the environment; the revision's id.</summary>
     public async Task<string> DeployAsync(string apiId)
     {
         var revision = (string)(await admin.PostAsync($"{Publisher}/apis/{apiId}/revisions", new JsonObject()).ExpectAsync(201))["id"]!;
         await admin.PostAsync(
-            $"{Publisher}/apis/{apiId}/deploy-revision?revisionId={revision}", new JsonArray(new JsonObject { ["name"] = "Default" })).ExpectAsync(201);
+            $"{Publisher}/apis/{apiId}/deploy-revision?revisionId={revision}", new JsonArray(new JsonObject { ["name"] = Environment })).ExpectAsync(201);
         return revision;
     }
 

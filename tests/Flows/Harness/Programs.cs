@@ -10,20 +10,26 @@ public static class Programs
     /// <summary>Skips a test whose program is not installed; where everything has to run, it fails.</summary>
     public static void SkipWithout(string program)
     {
-        var isInstalled = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+        var isInstalled = IsInstalled(program);
         Assert.SkipUnless(isInstalled || Tier.IsAll, $"{program} is not installed");
         Assert.True(isInstalled, $"{program} is not installed; ./dev test --all needs it");
     }
 
+    public static bool IsInstalled(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+
     /// <summary>Exit code and both outputs; a program that does not end is killed, and the test fails.</summary>
-    public static async Task<(int Code, string Output, string Errors)> RunAsync(string program, params string[] arguments)
+    public static Task<(int Code, string Output, string Errors)> RunAsync(string program, params string[] arguments) => RunAsync(Patience, program, arguments);
+
+    /// <summary>The same, with its own patience.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunAsync(TimeSpan patience, string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         try
         {
-            await process.WaitForExitAsync().WaitAsync(Patience);
+            await process.WaitForExitAsync().WaitAsync(patience);
         }
         catch (TimeoutException)
         {

@@ -44,10 +44,11 @@ public sealed class TestBackend : IAsyncDisposable
     public void Forget() => _received.Clear();
 
     /// <param name="recordBodies">False leaves the body to <see cref="Answer"/>.</param>
-    public static async Task<TestBackend> StartAsync(bool recordBodies = true)
+    /// <param name="address">Where it listens.</param>
+    public static async Task<TestBackend> StartAsync(bool recordBodies = true, string address = "127.0.0.1")
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseUrls($"http://{address}:0").ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;

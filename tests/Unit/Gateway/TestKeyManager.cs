@@ -4,6 +4,7 @@ using System.Text;
 using Tollgate.Gateway.Follow;
 using Tollgate.Model;
 using Tollgate.Model.Runtime;
+using Tollgate.Security.Fetch;
 using Tollgate.Security.Secrets;
 
 namespace Tollgate.Unit.Gateway;
@@ -15,7 +16,8 @@ internal sealed class TestKeyManager : HttpMessageHandler
     private int _questions;
 
     public TestKeyManager() => ControlPlane = new ControlPlane(
-        new Uri("https://key-manager.example"), new HttpMessageInvoker(this), new NodeTokenSource(_ => Task.FromResult(NodeToken), () => NodeToken = "good"));
+        new NodesInTurn([new Uri("https://key-manager.example")]), new HttpMessageInvoker(this),
+        new NodeTokenSource(_ => Task.FromResult(NodeToken), () => NodeToken = "good"));
 
     public ControlPlane ControlPlane { get; }
 
