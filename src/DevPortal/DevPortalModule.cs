@@ -10,6 +10,9 @@ using Tollgate.DevPortal.Register;
 using Tollgate.DevPortal.Subscribe;
 using Tollgate.DevPortal.Watch;
 using Tollgate.Eventing;
+using Tollgate.SignIn;
+using Tollgate.SignIn.Access;
+using Tollgate.Web.Pages;
 
 namespace Tollgate.DevPortal;
 
@@ -56,7 +59,16 @@ public static class DevPortalModule
         services.AddSingleton<SignUpRules>();
         services.AddSingleton<SignUpApprovals>();
         services.AddSingleton<RequestedOrganization>();
+        services.AddSingleton<SignUpDoor>();
         services.AddSingleton<SignUpEndpoint>();
+        services.AddSingleton<SignUpPages>();
+        services.AddSingleton<CataloguePages>();
+        services.AddSingleton<FirstCall>();
+        services.AddSingleton<SubscribePages>();
+        services.AddSingleton<SubscriptionEndPages>();
+        services.AddSingleton<OneApplicationPage>();
+        services.AddSingleton<ApplicationSitePages>();
+        services.AddSingleton<KeyPages>();
         services.AddSingleton<ChangePasswordEndpoint>();
         services.AddSingleton(provider => new AnnouncedUsage(provider.GetService<Bus>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => provider.GetRequiredService<AnnouncedUsage>());
@@ -74,6 +86,7 @@ public static class DevPortalModule
 
     public static void MapDevPortal(this IEndpointRouteBuilder routes)
     {
+        MapPages(routes);
         var group = routes.MapGroup(BasePath);
         var services = routes.ServiceProvider;
         services.GetRequiredService<CatalogueEndpoints>().Map(group);
@@ -102,5 +115,24 @@ public static class DevPortalModule
         services.GetRequiredService<MapEndpoint>().Map(group);
         services.GetRequiredService<SecretEndpoints>().Map(group);
         services.GetRequiredService<TokenEndpoints>().Map(group);
+    }
+
+    private static void MapPages(IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        routes.MapSessions(Portal.Developer, services.GetRequiredService<DevPortalOptions>().SignUp.Enabled ? SignUpPages.Path : null);
+        // The portal's older name.
+        routes.MapGet("/store/{**rest}", http =>
+        {
+            http.Response.Redirect(Portal.Developer.Link("/" + http.Request.RouteValues["rest"]) + http.Request.QueryString);
+            return Task.CompletedTask;
+        }).Open("Leads to the same page of the developer portal.");
+        var pages = routes.MapGroup(Portal.Developer.Path);
+        services.GetRequiredService<SignUpPages>().Map(pages);
+        services.GetRequiredService<CataloguePages>().Map(pages);
+        services.GetRequiredService<SubscribePages>().Map(pages);
+        services.GetRequiredService<SubscriptionEndPages>().Map(pages);
+        services.GetRequiredService<ApplicationSitePages>().Map(pages);
+        services.GetRequiredService<KeyPages>().Map(pages);
     }
 }

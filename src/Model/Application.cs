@@ -62,6 +62,6 @@ public sealed record Application
     public static string CheckName(string? name) =>
         string.IsNullOrEmpty(name) || name.Length > 100 || name != name.Trim() || name.Any(c => char.IsControl(c) || "~!@#;%^*()+={}|<>\"',\\/".Contains(c))
             ? throw Refusal.BadRequest(
-                "An application name has 1 to 100 characters, no spaces at its ends and none of ~!@#;%^*()+={}|<>\"',\\/.")
+                "An application name has 1 to 100 characters, no spaces at its ends and none of ~!@#;%^*()+={}|<>\"',\\/.").At("name")
             : name;
 }

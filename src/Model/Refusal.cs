@@ -16,6 +16,12 @@ public sealed class Refusal(int status, int code, string title, string descripti
     /// <summary>What was wrong and what to do about it.</summary>
     public string Description { get; } = description;
 
+    /// <summary>The field of the form or body that is at fault, where it is one.</summary>
+    public string? Field { get; private init; }
+
+    /// <summary>The same refusal, about one field.</summary>
+    public Refusal At(string field) => new(Status, Code, Title, Description, InnerException) { Field = field };
+
     public static Refusal BadRequest(string description, int code = 400) => new(400, code, "Bad Request", description);
 
     public static Refusal Forbidden(string description, int code = 403) => new(403, code, "Forbidden", description);

@@ -43,7 +43,7 @@ public sealed record User
     public static string CheckName(string? name) =>
         name is { Length: >= 1 and <= 100 } && name.All(c => char.IsAsciiLetterOrDigit(c) || "._-@+".Contains(c))
             ? name
-            : throw Refusal.BadRequest("A user name has 1 to 100 letters, digits and . _ - @ +.");
+            : throw Refusal.BadRequest("A user name has 1 to 100 letters, digits and . _ - @ +.").At("username");
 }
 
 /// <summary>A named set of permissions; permissions are REST scopes.</summary>

@@ -7,6 +7,8 @@ using Tollgate.SignIn.Audit;
 using Tollgate.SignIn.FirstStart;
 using Tollgate.SignIn.Nodes;
 using Tollgate.SignIn.Passwords;
+using Tollgate.SignIn.Sessions;
+using Tollgate.Web.Pages;
 
 namespace Tollgate.SignIn;
 
@@ -25,6 +27,9 @@ public static class SignInModule
         services.AddSingleton<BearerTokens>();
         services.AddSingleton<RequestSignIn>();
         services.AddSingleton<Viewers>();
+        services.AddSingleton<SessionCookies>();
+        services.AddSingleton<PageAccess>();
+        services.AddSingleton<SessionPages>();
         services.AddSingleton<NodeTokens>();
         services.AddSingleton<NodeLogin>();
         services.AddSingleton<UserNames>();
@@ -42,6 +47,10 @@ public static class SignInModule
 
     /// <summary>For a node without users: what is not open to everybody is closed.</summary>
     public static void UseClosedAccess(this IApplicationBuilder app) => app.UseMiddleware<ClosedAccessMiddleware>();
+
+    /// <summary>What a portal has beside its own pages: signing in and out, and its files.</summary>
+    public static void MapSessions(this IEndpointRouteBuilder routes, Portal portal, string? signUp = null) =>
+        routes.ServiceProvider.GetRequiredService<SessionPages>().Map(routes, portal, signUp);
 
     /// <summary>The route with which nodes log in; only where a profile serves nodes.</summary>
     public static void MapNodeLogin(this IEndpointRouteBuilder routes) =>

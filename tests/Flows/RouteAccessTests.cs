@@ -36,6 +36,7 @@ public sealed class RouteAccessTests(SharedNode shared)
         "GET /api/am/devportal/v3/throttling-policies/{policyLevel}/{policyId}",
         "POST /api/am/devportal/v3/self-signup",
         "GET /api/am/gateway/v2/server-startup-healthcheck",
+        "GET /devportal/assets/{name}",
         "GET /health/live",
         "GET /health/ready",
         "GET /metrics",
@@ -48,7 +49,30 @@ public sealed class RouteAccessTests(SharedNode shared)
         "POST /oauth2/token",
         "GET /oauth2/token/.well-known/openid-configuration",
         "GET /services/Version",
+        "GET /store/{**rest}",
     ];
+
+    // Pages that anybody may open, signed in or not.
+    private static readonly string[] OpenPages =
+    [
+        "GET /devportal/",
+        "GET /devportal/apis",
+        "GET /devportal/apis/{apiId}",
+        "GET /devportal/apis/{apiId}/definition",
+        "GET /devportal/apis/{apiId}/documents/{documentId}",
+        "GET /devportal/sign-in",
+        "GET /devportal/sign-up",
+        "POST /devportal/sign-in",
+        "POST /devportal/sign-out",
+        "POST /devportal/sign-up",
+    ];
+
+    [Fact]
+    public async Task RouteTable_PagesForVisitors_AreThoseThatAreMeantToBe()
+    {
+        var open = (await Route.AllAsync()).Where(route => route.Access.StartsWith("page for visitors", StringComparison.Ordinal));
+        Assert.Equal(OpenPages, open.Select(route => $"{route.Method} {route.Path}").Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public async Task RouteTable_OpenRoutes_AreThoseThatAreMeantToBe()

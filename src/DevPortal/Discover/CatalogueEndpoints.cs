@@ -46,7 +46,8 @@ internal sealed class CatalogueEndpoints(
         }
     }
 
-    private async Task DefinitionAsync(HttpContext http)
+    /// <summary>Also a page of the portal: nothing there lies outside of its prefix.</summary>
+    public async Task DefinitionAsync(HttpContext http)
     {
         var api = await visible.NeedAsync(http, http.Path("apiId"));
         var environment = http.Query("environmentName");

@@ -35,7 +35,8 @@ internal sealed class DocumentEndpoints(VisibleApis visible, CatalogueAccess acc
         }
     }
 
-    private async Task ContentAsync(HttpContext http)
+    /// <summary>Also a page of the portal.</summary>
+    public async Task ContentAsync(HttpContext http)
     {
         var document = await NeedAsync(http);
         if (document.SourceUrl is not null)

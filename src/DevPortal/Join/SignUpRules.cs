@@ -40,13 +40,13 @@ internal sealed class SignUpRules(
 
         if (passwords.Complaint(wanted.Password) is { } complaint)
         {
-            throw Refusal.BadRequest(complaint, ChangePasswordEndpoint.PatternInvalid);
+            throw Refusal.BadRequest(complaint, ChangePasswordEndpoint.PatternInvalid).At("password");
         }
 
         // What an account that is gone has left belongs to its name: a visitor must not inherit it. Administrators may give the name anew.
         if (await ownership.OwnsAnythingAsync(organization, name))
         {
-            throw Refusal.Conflict(409, "User exists", $"The name '{name}' is taken. Choose another one.");
+            throw Refusal.Conflict(409, "User exists", $"The name '{name}' is taken. Choose another one.").At("username");
         }
 
         var now = time.GetUtcNow();
@@ -68,7 +68,7 @@ internal sealed class SignUpRules(
     {
         if (wanted.Email is { Length: > 0 } && (wanted.Email.Length > LongestText || wanted.Email.IndexOf('@', StringComparison.Ordinal) < 1))
         {
-            throw Refusal.BadRequest("email is not an e-mail address.");
+            throw Refusal.BadRequest("email is not an e-mail address.").At("email");
         }
 
         (string Name, string? Value)[] given =

@@ -30,7 +30,7 @@ internal sealed class ApplicationRules(PolicyStore policies, ApplicationAttribut
     {
         if (wanted.Description?.Length > MaxDescription)
         {
-            throw Refusal.BadRequest($"The description has at most {MaxDescription} characters.");
+            throw Refusal.BadRequest($"The description has at most {MaxDescription} characters.").At("description");
         }
 
         if (wanted.TokenType is not ("JWT" or Application.OpaqueTokens))

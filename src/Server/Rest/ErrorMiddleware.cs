@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Tollgate.Model;
+using Tollgate.Web.Pages;
 
 namespace Tollgate.Server.Rest;
 
@@ -16,18 +17,24 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
             if (!http.Response.HasStarted && http.Response.StatusCode is 404 or 405
                 && http.GetEndpoint() is null or { DisplayName: "405 HTTP Method Not Supported" })
             {
-                await ErrorBody.WriteAsync(http, Unrouted(http));
+                await AnswerAsync(http, Unrouted(http));
             }
         }
         catch (Exception error) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
-            await ErrorBody.WriteAsync(http, Translate(http, error));
+            await AnswerAsync(http, Translate(http, error));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // The client went away; there is nobody to answer.
         }
     }
+
+    // People read a page; programs read what their contract says.
+    private static Task AnswerAsync(HttpContext http, Refusal refusal) => Portal.Of(http.Request.Path.Value!) is { } portal
+        ? PageAnswer.WriteAsync<ErrorPage, PageError>(
+            http, new PageContext(portal, refusal.Title), new PageError(refusal.Description, http.TraceIdentifier), refusal.Status)
+        : ErrorBody.WriteAsync(http, refusal);
 
     private Refusal Translate(HttpContext http, Exception error)
     {

@@ -21,6 +21,8 @@ internal static class RouteTable
     private static string Describe(AccessRule? rule) => rule switch
     {
         AccessRule.PersonWithScope person => "scope: " + string.Join(" ", person.AnyOf),
+        AccessRule.PersonOnPage page => "page: " + string.Join(" ", page.AnyOf),
+        AccessRule.VisitorOnPage page => "page for visitors: " + page.Reason,
         AccessRule.Node => "node token",
         AccessRule.Visitor visitor => "visitors: " + visitor.Reason,
         AccessRule.Open open => "open: " + open.Reason,

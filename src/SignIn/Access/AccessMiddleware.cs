@@ -2,24 +2,24 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tollgate.Model;
 using Tollgate.SignIn.Nodes;
+using Tollgate.SignIn.Sessions;
 
 namespace Tollgate.SignIn.Access;
 
 /// <summary>Runs after routing and before every route: signs the caller in and refuses what the route's rule does not admit.</summary>
-public sealed class AccessMiddleware(RequestDelegate next, RequestSignIn signIn, NodeTokens nodes)
+public sealed class AccessMiddleware(RequestDelegate next, RequestSignIn signIn, PageAccess pages, NodeTokens nodes)
 {
     public async Task InvokeAsync(HttpContext http)
     {
         // An endpoint that is no route is the framework's own answer that the path has no such method.
-        if (http.GetEndpoint() is RouteEndpoint endpoint)
+        if (http.GetEndpoint() is not RouteEndpoint endpoint || await AdmitAsync(http, endpoint.Metadata.GetMetadata<AccessRule>()))
         {
-            await AdmitAsync(http, endpoint.Metadata.GetMetadata<AccessRule>());
+            await next(http);
         }
-
-        await next(http);
     }
 
-    private async Task AdmitAsync(HttpContext http, AccessRule? rule)
+    // False when the answer is made already.
+    private async Task<bool> AdmitAsync(HttpContext http, AccessRule? rule)
     {
         switch (rule)
         {
@@ -34,9 +34,13 @@ public sealed class AccessMiddleware(RequestDelegate next, RequestSignIn signIn,
             case AccessRule.PersonWithScope person:
                 RequireScope(http, await signIn.RequireAsync(http), person.AnyOf);
                 break;
+            case AccessRule.PersonOnPage or AccessRule.VisitorOnPage:
+                return await pages.AdmitAsync(http, rule);
             default:
                 throw Refusal.Forbidden("This route has no access rule and is closed.");
         }
+
+        return true;
     }
 
     private void RequireNode(HttpContext http)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Tollgate.Model;
+using Tollgate.SignIn.Sessions;
 using Tollgate.Storage.Audit;
 
 namespace Tollgate.SignIn.Audit;
@@ -101,6 +102,11 @@ public sealed partial class AuditMiddleware(
         if (request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null))
         {
             return null;
+        }
+
+        if (request.HasFormContentType && http.Features.Get<PageVisit>() is not null)
+        {
+            return FormText.Of(await request.ReadFormAsync(http.RequestAborted));
         }
 
         if (!IsJson(request.ContentType) || request.ContentLength > MaxBody)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Tollgate.Model;
+using Tollgate.SignIn.Access;
 
 namespace Tollgate.SignIn.Audit;
 
@@ -47,6 +48,11 @@ public sealed class StateBefore(EndpointDataSource routes)
     // PUT and DELETE change what GET of the same path shows; an action below a resource changes the resource.
     private RouteEndpoint? ReadOf(RouteEndpoint changing, string method)
     {
+        if (changing.Metadata.GetMetadata<AccessRule>() is AccessRule.PersonOnPage or AccessRule.VisitorOnPage)
+        {
+            return changing.Metadata.GetMetadata<ChangedResource>() is { } changed ? _reads.Value.GetValueOrDefault(changed.Pattern) : null;
+        }
+
         var pattern = changing.RoutePattern.RawText ?? "";
         var resource = pattern.LastIndexOf('}') is >= 0 and var end ? pattern[..(end + 1)] : HttpMethods.IsPost(method) ? "" : pattern;
         return _reads.Value.GetValueOrDefault(resource);

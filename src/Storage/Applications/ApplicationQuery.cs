@@ -29,18 +29,28 @@ public sealed record ApplicationQuery(string Organization, string Owner)
 
     internal IEnumerable<string> GroupKeys => Groups.Select(NameKey.Of);
 
-    internal string OrderBy => (Order switch
+    internal string OrderBy
     {
-        ApplicationOrder.Policy => "policy",
-        ApplicationOrder.Status => "status",
-        ApplicationOrder.CreatedTime => "created_at",
-        _ => "name_key",
-    }) + (Descending ? " DESC" : " ASC") + ", id";
+        get
+        {
+            var direction = Descending ? "DESC" : "ASC";
+            return Order switch
+            {
+                ApplicationOrder.Policy => $"policy {direction}, id",
+                ApplicationOrder.Status => $"status {direction}, id",
+                ApplicationOrder.CreatedTime => $"created_at {direction}, id",
+                // Names are unique within an owner. With the id MariaDB leaves his index for the organization's and reads each row (130 ms for 20).
+                _ => OwnOnly ? $"name_key {direction}" : $"name_key {direction}, id",
+            };
+        }
+    }
+
+    private bool OwnOnly => !SharedOnly && Groups.Count == 0;
 
     /// <summary>The condition on a row of applications; takes the arguments Owner, Organization and groups.</summary>
     internal string Whose(string table)
     {
         var shared = $"{table}.id IN (SELECT application_id FROM application_groups WHERE organization = @Organization AND name_key IN @groups)";
-        return SharedOnly ? Groups.Count == 0 ? "1 = 0" : shared : Groups.Count == 0 ? $"{table}.owner = @Owner" : $"({table}.owner = @Owner OR {shared})";
+        return SharedOnly ? Groups.Count == 0 ? "1 = 0" : shared : OwnOnly ? $"{table}.owner = @Owner" : $"({table}.owner = @Owner OR {shared})";
     }
 }

@@ -17,7 +17,7 @@ internal static class AssemblyArrows
         ["Storage"] = ["Model", "Security"],
         ["Storage.MySql"] = ["Storage"], // ADR 0019
         ["Eventing"] = ["Model"],
-        ["SignIn"] = ["Model", "Security", "Storage"],
+        ["SignIn"] = ["Model", "Security", "Storage", "Web"],
         ["Web"] = ["Model"], // ADR 0009
         ["Publisher"] = ["Model", "Security", "Storage", "Eventing", "SignIn", "Web"],
         ["DevPortal"] = ["Model", "Security", "Storage", "Eventing", "SignIn", "Web"],

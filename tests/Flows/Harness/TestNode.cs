@@ -128,13 +128,13 @@ public sealed class TestNode : IAsyncDisposable
     public string CertificateHash() => X509Certificate2.CreateFromPem(File.ReadAllText(_home.CertificateFile)).GetCertHashString();
 
     /// <summary>A client that trusts this node's certificate and follows no redirects.</summary>
-    public HttpClient CreateClient()
+    public HttpClient CreateClient(bool keepsCookies = false)
     {
         var trusted = CertificateHash();
         return new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
-            UseCookies = false,
+            UseCookies = keepsCookies,
             UseProxy = false,
             SslOptions = new SslClientAuthenticationOptions
             {
