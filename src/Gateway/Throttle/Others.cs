@@ -15,6 +15,9 @@ internal sealed record Others(long Total, long Reserved, double Demand, double O
     /// </summary>
     private const double HorizonSeconds = 0.25;
 
+    // Near the limit an announcement is no older than this, unless this gateway or the way to it is held up: the others then go on with newer ones.
+    private const long FreshMilliseconds = 100;
+
     // An announcement would have said that they ask for something: traffic managers repeat it twice a second while they do.
     private const long DemandMilliseconds = 1_600;
 
@@ -26,7 +29,7 @@ internal sealed record Others(long Total, long Reserved, double Demand, double O
     /// 1. The others have used <see cref="Total"/>, and get what they will ask for until news of it arrives, or until the limit is reached, whichever comes
     ///    first. While there is plenty of room that is little, and whoever has calls may use the rest.
     /// 2. Close to the limit it is their part of the room, by demand: all gateways divide the same room by the same demand, so what all of them may
-    ///    still let through adds up to it, however old the announcement is.
+    ///    still let through adds up to it. Of a room that was announced longer ago than usual, the others may have used what they ask for since.
     /// </remarks>
     public long RoomFor(long limit, long now, long announcedAt)
     {
@@ -37,8 +40,10 @@ internal sealed record Others(long Total, long Reserved, double Demand, double O
             return left;
         }
 
-        var untilFull = (left - Included) / (Demand + OwnDemand);
-        var kept = Demand * Math.Min(HorizonSeconds + (Math.Max(0, age) / 1000.0), Math.Max(0, untilFull));
+        var late = Math.Max(0, age - FreshMilliseconds);
+        var used = Math.Min(Demand * late / 1000, Math.Max(0, left - Included));
+        var untilFull = (left - Included - used) / (Demand + OwnDemand);
+        var kept = used + (Demand * Math.Min(HorizonSeconds + (Math.Max(0, age - late) / 1000.0), Math.Max(0, untilFull)));
         // Fractions by chance, drawn with each announcement: rounded down, two gateways would never use the last call; rounded up, both would.
         return left - (long)(kept + Chance);
     }

@@ -18,6 +18,7 @@ internal sealed class SimulatedGateway
     private readonly SimulatedClock _clock;
     private readonly UsageReports _reports;
     private readonly Ledger _ledger;
+    private readonly List<Announcement> _waiting = [];
     private double _due;
 
     public SimulatedGateway(string name, SimulatedTime time, SimulatedBus bus, Random chance, long skew, Quota quota, Ledger ledger)
@@ -43,6 +44,9 @@ internal sealed class SimulatedGateway
 
     public bool IsStopped { get; set; }
 
+    /// <summary>Gets no processor: calls and messages wait, and all of them come when it does again.</summary>
+    public bool IsHeldUp { get; set; }
+
     public bool IsCutOff => Limit.IsCutOff(_clock.Milliseconds);
 
     /// <summary>What was let through in the window that runs.</summary>
@@ -56,15 +60,21 @@ internal sealed class SimulatedGateway
 
     public void Hear(Announcement announcement)
     {
-        if (!IsStopped)
+        if (IsHeldUp)
         {
+            _waiting.Add(announcement);
+        }
+        else if (!IsStopped)
+        {
+            _waiting.ForEach(_reports.Hear);
+            _waiting.Clear();
             _reports.Hear(announcement);
         }
     }
 
     private void Report(SimulatedBus bus, bool all)
     {
-        if (IsStopped)
+        if (IsStopped || IsHeldUp)
         {
             return;
         }
@@ -77,7 +87,7 @@ internal sealed class SimulatedGateway
 
     private void Call()
     {
-        for (_due += Rate * Bunch / 1000; _due >= 1; _due--)
+        for (_due += Rate * Bunch / 1000; _due >= 1 && !IsHeldUp; _due--)
         {
             _reservations.Clear();
             if (!IsStopped && Limit.TryReserve(1, _clock.Milliseconds, _reservations))

@@ -35,7 +35,14 @@ public sealed class SkewedLoadTests
         Assert.All(sums[1..], sum => Assert.InRange(sum, Limit * 0.98, Limit * 1.02));
     }
 
-    private static List<long> TenWindows(int managers, long skew, QuotaAccuracy accuracy, QuotaWindow window = QuotaWindow.Fixed)
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void TenWindows_OfGatewaysThatAreHeldUpNowAndThen_LetThroughLittleMore(int managers) =>
+        Assert.All(TenWindows(managers, 0, QuotaAccuracy.Estimated, heldUp: 150), sum => Assert.InRange(sum, Limit * 0.98, Limit * 1.04));
+
+    private static List<long> TenWindows(
+        int managers, long skew, QuotaAccuracy accuracy, QuotaWindow window = QuotaWindow.Fixed, int heldUp = 0)
     {
         var time = new SimulatedTime();
         var chance = new Random(7);
@@ -52,6 +59,11 @@ public sealed class SkewedLoadTests
         [
             .. Enumerable.Range(0, Parts.Length).Select(i => new SimulatedGateway($"g{i}", time, bus, chance, -i * skew, quota, ledger)),
         ];
+        foreach (var gateway in heldUp > 0 ? gateways : [])
+        {
+            HoldUp(time, chance, gateway, heldUp);
+        }
+
         var begin = time.Now + (2 * Minute) - (time.Now % Minute) - (skew * (managers - 1));
         time.RunUntil(begin);
         for (var i = 0; i < Parts.Length; i++)
@@ -65,4 +77,14 @@ public sealed class SkewedLoadTests
         Assert.Equal(10, sums.Count);
         return sums;
     }
+
+    private static void HoldUp(SimulatedTime time, Random chance, SimulatedGateway gateway, int atMost) => time.After(chance.Next(4 * atMost), () =>
+    {
+        gateway.IsHeldUp = true;
+        time.After(chance.Next(atMost), () =>
+        {
+            gateway.IsHeldUp = false;
+            HoldUp(time, chance, gateway, atMost);
+        });
+    });
 }
