@@ -17,7 +17,10 @@ using Tollgate.Model.Metrics;
 
 namespace Tollgate.Gateway;
 
-/// <summary>The face of the module. The host adds <see cref="GatewayPorts"/>, <see cref="ControlPlane"/> and <see cref="BackendClient"/>.</summary>
+/// <summary>
+/// The face of the module. The host adds <see cref="GatewayPorts"/>, <see cref="ControlPlane"/>, <see cref="BackendClient"/> and
+/// <see cref="EarlyState"/>.
+/// </summary>
 public static class GatewayModule
 {
     public static void AddGateway(this IServiceCollection services, GatewayOptions options)

@@ -9,8 +9,8 @@ namespace Tollgate.Gateway.Follow;
 
 /// <summary>Follows the runtime feed: apply to the snapshot, swap, write to disk, and acknowledge by asking for what comes next.</summary>
 internal sealed partial class Follower(
-    LiveSnapshot live, FeedClient feed, SnapshotDisk disk, GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<Follower> log) : BackgroundService
+    LiveSnapshot live, FeedClient feed, SnapshotDisk disk, EarlyState early, GatewayOptions options, IHostApplicationLifetime lifetime,
+    TimeProvider time, ILogger<Follower> log) : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -19,14 +19,14 @@ internal sealed partial class Follower(
 
     private bool _isAway;
 
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (disk.Load() is { } snapshot)
+        if (disk.Load(await early.TakeAsync()) is { } snapshot)
         {
             live.Swap(snapshot);
         }
 
-        return base.StartAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => OffLoop.RunAsync(() => FollowAsync(stoppingToken));

@@ -150,11 +150,14 @@ internal sealed class SnapshotEditor
                 _touchedApis.Add(api.Id);
                 break;
             case { Deployment: { } deployment } when _options.Serves(deployment.Environment):
-                _deployments[change.Id] = new ServedApi(deployment, LifecycleState.Created);
+                _deployments[change.Id] = new ServedApi(deployment, LifecycleState.Created, Operations(deployment));
                 _touchedApis.Add(deployment.ApiId);
                 break;
         }
     }
+
+    // What changes while calls are served is built here, off their way; of a whole state, what is called is.
+    private OperationTree? Operations(DeployedApi deployment) => ReferenceEquals(_base, Snapshot.Empty) ? null : OperationTree.Build(deployment);
 
     private void Put(RuntimePolicy followed)
     {

@@ -16,8 +16,6 @@ internal sealed class OperationTree
     {
     }
 
-    public IReadOnlyList<ServedOperation> All { get; private init; } = [];
-
     public static OperationTree Build(DeployedApi api)
     {
         if (api.Type == ApiTypes.WebSocket)
@@ -25,11 +23,10 @@ internal sealed class OperationTree
             return OfTopics(api);
         }
 
-        List<ServedOperation> all = [.. api.Operations.Select(operation => Served(api, operation))];
-        var tree = new OperationTree { All = all };
-        foreach (var operation in all)
+        var tree = new OperationTree();
+        foreach (var operation in api.Operations)
         {
-            tree._root.Add(UriTemplate.Parse(operation.Target), Verb.Of(operation.Verb), operation);
+            tree._root.Add(UriTemplate.Parse(operation.Target), Verb.Of(operation.Verb), Served(api, operation));
         }
 
         return tree;
@@ -38,15 +35,13 @@ internal sealed class OperationTree
     // A topic is called by a handshake, which is a GET, for all that can be done with it.
     private static OperationTree OfTopics(DeployedApi api)
     {
-        List<ServedOperation> all = [];
-        var tree = new OperationTree { All = all };
+        var tree = new OperationTree();
         foreach (var topic in api.Operations.GroupBy(operation => UriTemplate.Parse(operation.Target).Shape))
         {
             ServedOperation? served = null;
             foreach (var operation in topic)
             {
                 served = Served(api, operation, served);
-                all.Add(served);
             }
 
             tree._root.Add(UriTemplate.Parse(served!.Target), Verb.Get, served);

@@ -8,11 +8,13 @@ namespace Tollgate.Gateway.Match;
 /// <summary>A deployed API as requests read it.</summary>
 internal sealed class ServedApi
 {
+    private OperationTree? _operations;
+
     public ServedApi(DeployedApi deployed, LifecycleState state, OperationTree? operations = null)
     {
         Deployed = deployed;
         State = state;
-        Operations = operations ?? OperationTree.Build(deployed);
+        _operations = operations;
         IsWebSocket = deployed.Type == ApiTypes.WebSocket;
         AuthorizationHeader = Encoding.ASCII.GetBytes(deployed.AuthorizationHeader);
         ApiKeyHeader = Encoding.ASCII.GetBytes(deployed.ApiKeyHeader);
@@ -32,7 +34,8 @@ internal sealed class ServedApi
 
     public LifecycleState State { get; }
 
-    public OperationTree Operations { get; }
+    /// <summary>Built when first asked for: of the APIs that a gateway starts with, most are not called in its first second.</summary>
+    public OperationTree Operations => Volatile.Read(ref _operations) ?? Build();
 
     /// <summary>Called by handshakes on ports of its own.</summary>
     public bool IsWebSocket { get; }
@@ -67,5 +70,12 @@ internal sealed class ServedApi
     public BackendLimits Backend { get; }
 
     /// <summary>The same deployment in another lifecycle state; its operations are not built again.</summary>
-    public ServedApi In(LifecycleState state) => state == State ? this : new ServedApi(Deployed, state, Operations);
+    public ServedApi In(LifecycleState state) => state == State ? this : new ServedApi(Deployed, state, Volatile.Read(ref _operations));
+
+    // Calls that come at the same time get the same tree, whose operations know their limits.
+    private OperationTree Build()
+    {
+        var built = OperationTree.Build(Deployed);
+        return Interlocked.CompareExchange(ref _operations, built, null) ?? built;
+    }
 }

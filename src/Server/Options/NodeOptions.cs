@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Tollgate.Model;
 using Tollgate.Model.Settings;
 
@@ -79,4 +80,12 @@ internal sealed record NodeOptions
 
     /// <summary>The nodes that a node without a key manager asks.</summary>
     public IReadOnlyList<string> ControlNodes => KeyManagerUrls.Count > 0 ? KeyManagerUrls : EventHubUrls;
+
+    /// <summary>What this node is called where several are told apart: several of one machine differ in their ports.</summary>
+    public string Name => this switch
+    {
+        { GatewayId: { Length: > 0 } name } => name,
+        { Offset: 0 } => Environment.MachineName,
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}+{Offset}"),
+    };
 }

@@ -13,6 +13,7 @@ using Serilog;
 using Serilog.Core;
 using Tollgate.Admin;
 using Tollgate.DevPortal;
+using Tollgate.Gateway.Follow.Disk;
 using Tollgate.Gateway.Loop;
 using Tollgate.Gateway.Record;
 using Tollgate.KeyManager;
@@ -95,6 +96,7 @@ public sealed partial class Node : IAsyncDisposable
 
         Directory.CreateDirectory(settings.Home);
         var keys = new NodeKeys(settings.Home, settings.Keys, settings.Node.HostName, TimeProvider.System);
+        var state = settings.Profile.Has(Modules.Gateway) ? EarlyState.Read(settings.Gateway, keys.MasterKey(), TimeProvider.System) : null;
         var loaded = keys.Listeners();
         var (management, gateway) = (new TlsCertificates(loaded, CipherSuites.Policy()), new TlsCertificates(loaded, suites: null));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = settings.Home });
@@ -104,7 +106,7 @@ public sealed partial class Node : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, settings, management));
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Node.ShutdownTimeout);
-        new NodeServices(settings, keys, management, gateway).Add(builder.Services);
+        new NodeServices(settings, keys, management, gateway, state).Add(builder.Services);
         var app = builder.Build();
         Map(app, settings.Profile, arguments.WithSample);
         return new Node(settings, app) { Certificate = loaded.Common.Leaf };

@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tollgate.Admin;
 using Tollgate.DevPortal;
 using Tollgate.Gateway;
+using Tollgate.Gateway.Follow.Disk;
 using Tollgate.Gateway.Forward;
 using Tollgate.Gateway.Listen;
 using Tollgate.KeyManager;
@@ -43,7 +43,8 @@ using Tollgate.TrafficManager;
 namespace Tollgate.Server.Start;
 
 /// <summary>What a profile's modules need, registered by plain calls.</summary>
-internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCertificates management, TlsCertificates gateway)
+internal sealed class NodeServices(
+    NodeSettings settings, NodeKeys keys, TlsCertificates management, TlsCertificates gateway, EarlyState? state)
 {
     private readonly NodeConnections _connections = new(settings, keys, management);
 
@@ -56,7 +57,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
         services.AddHostedService(provider => new CertificateReload(
             keys, [management, gateway], settings.Keys, TimeProvider.System, provider.GetRequiredService<ILogger<CertificateReload>>()));
         services.AddSingleton(settings.Configuration.Bind<GatewayEnvironments>());
-        NodeBus.Add(services, settings, keys, NodeName);
+        NodeBus.Add(services, settings, keys, settings.Node.Name);
         if (profile.HasDatabases)
         {
             AddStorage(services);
@@ -101,19 +102,12 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
             services.AddTrafficManager();
         }
 
-        if (profile.Has(Modules.Gateway))
+        if (state is not null)
         {
+            services.AddSingleton(state);
             AddGateway(services);
         }
     }
-
-    // Several nodes of one machine differ in their ports.
-    private string NodeName => settings.Node switch
-    {
-        { GatewayId: { Length: > 0 } name } => name,
-        { Offset: 0 } => Environment.MachineName,
-        { Offset: var offset } => string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}+{offset}"),
-    };
 
     private static void AddOrganizations(IServiceCollection services)
     {
@@ -199,7 +193,7 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
     // What people did, and how long it is kept.
     private void AddRecords(IServiceCollection services)
     {
-        services.AddSingleton(new AuditNode(NodeName));
+        services.AddSingleton(new AuditNode(settings.Node.Name));
         services.AddSingleton<AuditStore>();
         services.AddSingleton<AuditChains>();
         services.AddSingleton<ApiChangeStore>();
@@ -231,12 +225,6 @@ internal sealed class NodeServices(NodeSettings settings, NodeKeys keys, TlsCert
         services.AddSingleton(provider => new BackendClient(
             provider.GetRequiredService<GatewayOptions>(), keys.Trusted(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_connections.ControlPlane);
-        services.AddGateway(settings.Configuration.Bind<GatewayOptions>() with
-        {
-            SnapshotFolder = Path.Combine(settings.Home, "repository", "data", "gateway"),
-            LogFolder = Path.Combine(settings.Home, "repository", "logs"),
-            Node = NodeName,
-            IsAlone = settings.Profile.IsGatewayAlone,
-        });
+        services.AddGateway(settings.Gateway);
     }
 }

@@ -52,6 +52,14 @@ internal sealed record NodeSettings(string Home, EffectiveConfiguration Configur
             "server.trusted_proxies must be a list of addresses and networks like 10.0.0.7 and 10.1.0.0/16."),
         Node.ForwardedHeader);
 
+    public GatewayOptions Gateway => Configuration.Bind<GatewayOptions>() with
+    {
+        SnapshotFolder = Path.Combine(Home, "repository", "data", "gateway"),
+        LogFolder = Path.Combine(Home, "repository", "logs"),
+        Node = Node.Name,
+        IsAlone = Profile.IsGatewayAlone,
+    };
+
     /// <summary>Base URL of this node's management port.</summary>
     public string ManagementUrl => $"https://{Node.HostName}:{Ports.ManagementHttps}";
 

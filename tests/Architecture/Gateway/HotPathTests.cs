@@ -10,8 +10,7 @@ public sealed class HotPathTests
     [
         new("Tollgate.Gateway.GatewayOptions.Serves", "asked while a snapshot is built"),
         new("Tollgate.Gateway.CorsRules..ctor", "builds a snapshot"),
-        new("Tollgate.Gateway.Match.OperationTree.Build", "builds a snapshot"),
-        new("Tollgate.Gateway.Match.OperationTree.OfTopics", "builds a snapshot"),
+        new("Tollgate.Gateway.Match.OperationTree.OfTopics", "once per API and deployment, at its first call at the latest"),
         new("Tollgate.Gateway.Match.SegmentPattern..ctor", "builds a snapshot"),
         new("Tollgate.Gateway.Match.ServedApi..ctor", "builds a snapshot"),
         new("Tollgate.Gateway.Authorize.Binding.HasAudience", "once per token, API and snapshot; the binding keeps the answer"),

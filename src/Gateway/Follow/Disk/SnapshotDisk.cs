@@ -14,27 +14,30 @@ internal sealed partial class SnapshotDisk(MasterKey masterKey, GatewayOptions o
     private const long FoldAtBytes = 4 * 1024 * 1024;
     private const int GenerationsKept = 2;
 
+    private readonly SnapshotFiles _files = new(options.SnapshotFolder);
     private readonly List<byte[]> _sinceFold = [];
     private LogFile? _log;
     private long _generation;
     private Task? _folding;
 
     /// <summary>The newest state that can be read, or null when there is none.</summary>
-    public Snapshot? Load()
+    /// <param name="early">What was read before; it is read again if the files have changed since.</param>
+    public Snapshot? Load(StoredState? early = null)
     {
         Directory.CreateDirectory(options.SnapshotFolder);
-        var generations = Generations();
-        _generation = generations.LastOrDefault();
-        for (var i = generations.Count - 1; i >= 0; i--)
+        _generation = _files.Generations().LastOrDefault();
+        var stored = early is not null && early.Stamp == _files.Stamp() ? early : StoredState.Read(options, masterKey, time);
+        foreach (var (path, reason) in stored.Refused)
         {
-            if (TryLoad(generations, i) is { } snapshot)
-            {
-                Loaded(log, snapshot.Cursor.Version, BasePath(generations[i]));
-                return snapshot;
-            }
+            Refused(log, path, reason);
         }
 
-        return null;
+        if (stored.Snapshot is { } snapshot)
+        {
+            Loaded(log, snapshot.Cursor.Version, stored.Path);
+        }
+
+        return stored.Snapshot;
     }
 
     /// <summary>Keeps a batch and what it led to; on disk when this returns, unless the disk fails, which is logged.</summary>
@@ -96,63 +99,21 @@ internal sealed partial class SnapshotDisk(MasterKey masterKey, GatewayOptions o
         }
         else if (_log.Length > FoldAtBytes)
         {
-            var path = BasePath(_generation + 1);
+            var path = _files.BasePath(_generation + 1);
             _folding = Task.Run(() => BaseFile.Write(path, masterKey, result));
         }
     }
 
-    private Snapshot? TryLoad(List<long> generations, int index)
-    {
-        var path = BasePath(generations[index]);
-        try
-        {
-            var editor = new SnapshotEditor(Snapshot.Empty, IssuerKeys.None, options);
-            var cursor = BaseFile.Read(path, masterKey, editor);
-            // The predecessor's log too: a crash may have left this base without the batches that came while it was written.
-            foreach (var generation in generations[Math.Max(0, index - 1)..])
-            {
-                if (File.Exists(LogPath(generation)))
-                {
-                    cursor = Replay(LogPath(generation), editor, cursor);
-                }
-            }
-
-            return editor.Build(cursor, time.GetUtcNow().ToUnixTimeSeconds());
-        }
-        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            Refused(log, path, error.Message);
-            return null;
-        }
-    }
-
-    private RuntimeCursor Replay(string path, SnapshotEditor editor, RuntimeCursor cursor)
-    {
-        LogFile.Read(
-            path, masterKey,
-            (head, changes) =>
-            {
-                // What the state has already is skipped; a batch of another history, or behind a gap, does not follow from it.
-                if (head.Epoch == cursor.Epoch && head.From <= cursor.Version && head.Version > cursor.Version)
-                {
-                    changes.ForEach(editor.Apply);
-                    cursor = new RuntimeCursor(head.Epoch, head.Version);
-                }
-            },
-            reason => Refused(log, path, reason));
-        return cursor;
-    }
-
     private void WriteGeneration(Snapshot snapshot)
     {
-        BaseFile.Write(BasePath(_generation + 1), masterKey, snapshot);
+        BaseFile.Write(_files.BasePath(_generation + 1), masterKey, snapshot);
         OpenGeneration([]);
     }
 
     private void OpenGeneration(IReadOnlyList<byte[]> batches)
     {
         _generation++;
-        var next = LogFile.Create(LogPath(_generation), masterKey);
+        var next = LogFile.Create(_files.LogPath(_generation), masterKey);
         foreach (var batch in batches)
         {
             next.Append(batch);
@@ -160,10 +121,10 @@ internal sealed partial class SnapshotDisk(MasterKey masterKey, GatewayOptions o
 
         _log?.Dispose();
         _log = next;
-        foreach (var old in Generations().SkipLast(GenerationsKept))
+        foreach (var old in _files.Generations().SkipLast(GenerationsKept))
         {
-            File.Delete(BasePath(old));
-            File.Delete(LogPath(old));
+            File.Delete(_files.BasePath(old));
+            File.Delete(_files.LogPath(old));
         }
     }
 
@@ -182,23 +143,12 @@ internal sealed partial class SnapshotDisk(MasterKey masterKey, GatewayOptions o
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            NotWritten(log, BasePath(_generation + 1), error.Message);
+            NotWritten(log, _files.BasePath(_generation + 1), error.Message);
         }
 
         _sinceFold.Clear();
         _folding = null;
     }
-
-    private List<long> Generations() =>
-    [
-        .. Directory.EnumerateFiles(options.SnapshotFolder, "*.base")
-            .Select(path => long.TryParse(Path.GetFileNameWithoutExtension(path), out var number) ? number : 0)
-            .Where(number => number > 0).Order(),
-    ];
-
-    private string BasePath(long generation) => Path.Combine(options.SnapshotFolder, $"{generation:D8}.base");
-
-    private string LogPath(long generation) => Path.Combine(options.SnapshotFolder, $"{generation:D8}.log");
 
     [LoggerMessage(LogLevel.Information, "Runtime version {Version} loaded from {Path}")]
     private static partial void Loaded(ILogger log, long version, string path);

@@ -36,6 +36,8 @@ internal sealed class KeptState : IDisposable
 
     public SnapshotDisk Open() => new(Key, _options, TimeProvider.System, new Listener(Log));
 
+    public StoredState Read() => StoredState.Read(_options, Key, TimeProvider.System);
+
     /// <summary>Loads as a start does; the state that was found, or null.</summary>
     public Snapshot? Load()
     {

@@ -104,6 +104,33 @@ public sealed class SnapshotDiskTests
         Assert.Single(state.Log);
     }
 
+    [Fact]
+    public void Load_OfWhatWasReadBefore_IsThat()
+    {
+        using var state = KeptState.OfTwoGenerations();
+        var early = state.Read();
+        using var disk = state.Open();
+
+        Assert.Same(early.Snapshot, disk.Load(early));
+    }
+
+    // Another process wrote to the folder before this one had it for itself.
+    [Fact]
+    public void Load_OfAFolderThatChangedSinceItWasRead_ReadsItAgain()
+    {
+        using var state = KeptState.OfTwoGenerations();
+        var early = state.Read();
+        using (var other = state.Open())
+        {
+            other.Load();
+            state.Follow(other, "late");
+        }
+
+        using var disk = state.Open();
+
+        AssertIs(state.Current, disk.Load(early));
+    }
+
     // Names of a megabyte fill the log quickly: it is folded into a new base several times.
     [Fact(SkipUnless = nameof(Tier.IsAll), SkipType = typeof(Tier), Skip = Tier.Large)]
     public void Crash_AtAnyMomentWhileLogsAreFolded_LosesNothing()
