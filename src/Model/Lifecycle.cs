@@ -57,7 +57,7 @@ public static class Lifecycle
     {
         if (!api.IsProduct && !Endpoints.Of(api.Design).Any)
         {
-            throw Refusal.BadRequest("The API has no endpoint. Set endpointConfig before you publish it.", 903223);
+            throw Refusal.BadRequest("The API has no endpoint. Set one (endpointConfig) before you publish it.", 903223);
         }
 
         // Without OAuth2 an API can do without subscriptions, and so without plans.

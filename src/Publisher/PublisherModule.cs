@@ -19,6 +19,8 @@ using Tollgate.Publisher.Revise;
 using Tollgate.Publisher.Settings;
 using Tollgate.Publisher.Transfer;
 using Tollgate.Publisher.Version;
+using Tollgate.SignIn;
+using Tollgate.Web.Pages;
 
 namespace Tollgate.Publisher;
 
@@ -49,6 +51,7 @@ public static class PublisherModule
         services.AddSingleton<ResourcePathEndpoint>();
         services.AddSingleton<NamedEndpoints>();
         services.AddSingleton<RevisionLookup>();
+        services.AddSingleton<CreateRevision>();
         services.AddSingleton<RestoreRevision>();
         services.AddSingleton<RevisionEndpoints>();
         services.AddSingleton<DeploymentRules>();
@@ -63,6 +66,7 @@ public static class PublisherModule
         services.AddSingleton<ThumbnailEndpoints>();
         services.AddSingleton<CommentEndpoints>();
         services.AddSingleton<SubscriptionRules>();
+        services.AddSingleton<AdmittedSubscriptions>();
         services.AddSingleton<SubscriptionEndpoints>();
         services.AddSingleton<HistoryEndpoint>();
         services.AddSingleton<ExportApi>();
@@ -83,10 +87,25 @@ public static class PublisherModule
         services.AddSingleton<OrganizationEndpoints>();
         services.AddSingleton<EnvironmentProperties>();
         services.AddSingleton<SettingsEndpoint>();
+        AddPages(services);
+    }
+
+    private static void AddPages(IServiceCollection services)
+    {
+        services.AddSingleton<ApiListPages>();
+        services.AddSingleton<ApiPages>();
+        services.AddSingleton<DesignPages>();
+        services.AddSingleton<EndpointPages>();
+        services.AddSingleton<OfferPages>();
+        services.AddSingleton<DeploymentPages>();
+        services.AddSingleton<LifecyclePages>();
+        services.AddSingleton<SubscriberPages>();
+        services.AddSingleton<HistoryPages>();
     }
 
     public static void MapPublisher(this IEndpointRouteBuilder routes)
     {
+        MapPages(routes);
         var group = routes.MapGroup(BasePath);
         var services = routes.ServiceProvider;
         services.GetRequiredService<ApiEndpoints>().Map(group);
@@ -118,5 +137,21 @@ public static class PublisherModule
         services.GetRequiredService<EnvironmentProperties>().Map(group);
         services.GetRequiredService<WorkflowEndpoints>().Map(group);
         services.GetRequiredService<SettingsEndpoint>().Map(group);
+    }
+
+    private static void MapPages(IEndpointRouteBuilder routes)
+    {
+        routes.MapSessions(Portal.Publisher);
+        var services = routes.ServiceProvider;
+        var pages = routes.MapGroup(Portal.Publisher.Path);
+        services.GetRequiredService<ApiListPages>().Map(pages);
+        services.GetRequiredService<ApiPages>().Map(pages);
+        services.GetRequiredService<DesignPages>().Map(pages);
+        services.GetRequiredService<EndpointPages>().Map(pages);
+        services.GetRequiredService<OfferPages>().Map(pages);
+        services.GetRequiredService<DeploymentPages>().Map(pages);
+        services.GetRequiredService<LifecyclePages>().Map(pages);
+        services.GetRequiredService<SubscriberPages>().Map(pages);
+        services.GetRequiredService<HistoryPages>().Map(pages);
     }
 }

@@ -48,6 +48,7 @@ public sealed class RouteAccessTests(SharedNode shared)
         "POST /oauth2/revoke",
         "POST /oauth2/token",
         "GET /oauth2/token/.well-known/openid-configuration",
+        "GET /publisher/assets/{name}",
         "GET /services/Version",
         "GET /store/{**rest}",
     ];
@@ -62,9 +63,13 @@ public sealed class RouteAccessTests(SharedNode shared)
         "GET /devportal/apis/{apiId}/documents/{documentId}",
         "GET /devportal/sign-in",
         "GET /devportal/sign-up",
+        "GET /publisher/",
+        "GET /publisher/sign-in",
         "POST /devportal/sign-in",
         "POST /devportal/sign-out",
         "POST /devportal/sign-up",
+        "POST /publisher/sign-in",
+        "POST /publisher/sign-out",
     ];
 
     [Fact]

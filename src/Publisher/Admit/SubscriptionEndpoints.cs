@@ -12,7 +12,8 @@ namespace Tollgate.Publisher.Admit;
 
 /// <summary>/subscriptions: who uses the APIs, and who no longer may.</summary>
 internal sealed class SubscriptionEndpoints(
-    ApiLookup apis, SubscriberStore subscribers, ApplicationStore applications, SubscriptionRules rules, Viewers viewers)
+    ApiLookup apis, SubscriberStore subscribers, ApplicationStore applications, SubscriptionRules rules,
+    AdmittedSubscriptions subscriptions, Viewers viewers)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -47,7 +48,7 @@ internal sealed class SubscriptionEndpoints(
 
     private async Task InfoAsync(HttpContext http)
     {
-        var (subscriber, _) = await NeedAsync(http, http.Path("subscriptionId"));
+        var (subscriber, _) = await subscriptions.NeedAsync(http.Caller(), http.Path("subscriptionId"));
         await JsonAnswer.WriteAsync(http, new SubscriberInfo(subscriber.Owner, []));
     }
 
@@ -61,16 +62,15 @@ internal sealed class SubscriptionEndpoints(
 
     private async Task ChangeStateAsync(HttpContext http, SubscriptionState state)
     {
-        var (subscriber, _) = await NeedAsync(http, http.NeedQuery("subscriptionId"));
+        var (subscriber, _) = await subscriptions.NeedAsync(http.Caller(), http.NeedQuery("subscriptionId"));
         EntityTag.RefuseStale(http, subscriber.Subscription.RowVersion, "subscription");
-        SubscriptionRules.RefuseUnused(subscriber.Subscription, state);
-        await subscribers.UpdateAsync(subscriber, state, subscriber.Subscription.Plan, http.Caller().UserName);
+        await subscriptions.ChangeStateAsync(http.Caller(), subscriber, state);
         AnswerChanged(http, subscriber);
     }
 
     private async Task ChangePlanAsync(HttpContext http)
     {
-        var (subscriber, api) = await NeedAsync(http, http.NeedQuery("subscriptionId"));
+        var (subscriber, api) = await subscriptions.NeedAsync(http.Caller(), http.NeedQuery("subscriptionId"));
         EntityTag.RefuseStale(http, subscriber.Subscription.RowVersion, "subscription");
         var plan = await rules.PlanAsync(api, subscriber.Owner, http.NeedQuery("businessPlan"));
         await subscribers.UpdateAsync(subscriber, subscriber.Subscription.State, plan, http.Caller().UserName);
@@ -81,12 +81,5 @@ internal sealed class SubscriptionEndpoints(
     {
         EntityTag.Set(http, subscriber.Subscription.RowVersion + 1);
         http.Response.StatusCode = StatusCodes.Status200OK;
-    }
-
-    // A subscription to an API that the caller may not see reads as not there.
-    private async Task<(Subscriber Subscriber, Api Api)> NeedAsync(HttpContext http, string id)
-    {
-        var subscriber = await subscribers.FindAsync(http.Caller().Organization, id) ?? throw Refusal.NotFound(900310, "subscription", id);
-        return (subscriber, await apis.NeedAnyAsync(http.Caller(), subscriber.Subscription.ApiId));
     }
 }

@@ -25,20 +25,23 @@ internal sealed class DefinitionSource(GuardedClients outbound, PublisherOptions
     /// <param name="form">The form with exactly one of <c>file</c>, <c>url</c> and the inline field.</param>
     /// <param name="inline">Name of the inline field.</param>
     /// <param name="cancellation">Ends a fetch.</param>
-    public async Task<ImportedDefinition> ReadAsync(MultipartForm form, string inline, CancellationToken cancellation)
-    {
-        var content = await ContentAsync(form, inline, cancellation);
-        return content.AsSpan().StartsWith(ZipHead)
-            ? DefinitionReader.Read(DefinitionBundle.Of(SafeArchive.Read(content, Limits(), Code), options.DefinitionLimit))
-            : DefinitionReader.Read(content, options.DefinitionLimit);
-    }
+    public async Task<ImportedDefinition> ReadAsync(MultipartForm form, string inline, CancellationToken cancellation) =>
+        Read(await ContentAsync(await form.FileAsync("file"), form.Text("url"), form.Text(inline), inline, cancellation));
 
-    private async Task<byte[]> ContentAsync(MultipartForm form, string inline, CancellationToken cancellation) =>
-        (await form.FileAsync("file"), form.Text("url"), form.Text(inline)) switch
+    /// <summary>The same of a page's form.</summary>
+    public async Task<ImportedDefinition> ReadAsync(byte[]? file, string? url, string? text, CancellationToken cancellation) =>
+        Read(await ContentAsync(file, url, text, "text", cancellation));
+
+    private ImportedDefinition Read(byte[] content) => content.AsSpan().StartsWith(ZipHead)
+        ? DefinitionReader.Read(DefinitionBundle.Of(SafeArchive.Read(content, Limits(), Code), options.DefinitionLimit))
+        : DefinitionReader.Read(content, options.DefinitionLimit);
+
+    private async Task<byte[]> ContentAsync(byte[]? file, string? url, string? text, string inline, CancellationToken cancellation) =>
+        (file, url, text) switch
         {
-            ({ } file, null, null) => file,
-            (null, { } url, null) => await FetchAsync(url, cancellation),
-            (null, null, { } text) => Encoding.UTF8.GetBytes(text),
+            ({ } content, null, null) => content,
+            (null, { } address, null) => await FetchAsync(address, cancellation),
+            (null, null, { } typed) => Encoding.UTF8.GetBytes(typed),
             _ => throw Refusal.BadRequest($"Send the OpenAPI document once: as 'file', as 'url' or as '{inline}'.", Code),
         };
 

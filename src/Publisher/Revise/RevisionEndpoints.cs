@@ -5,18 +5,14 @@ using Tollgate.Publisher.Compose;
 using Tollgate.Publisher.Design;
 using Tollgate.SignIn;
 using Tollgate.Storage.Apis;
-using Tollgate.Storage.Users;
 using Tollgate.Web.Rest;
 
 namespace Tollgate.Publisher.Revise;
 
 /// <summary>/apis/{apiId}/revisions: freeze the working copy, list, read, delete.</summary>
 internal sealed class RevisionEndpoints(
-    ApiLookup apis, RevisionLookup lookup, RevisionStore revisions, RestoreRevision restore, ProductSources products,
-    OrganizationSettingsStore settings, PublisherOptions options)
+    ApiLookup apis, RevisionLookup lookup, RevisionStore revisions, CreateRevision create, RestoreRevision restore, ProductSources products)
 {
-    private const int MaxDescription = 255;
-
     public void Map(IEndpointRouteBuilder routes)
     {
         string[] read = [RestScopes.ApiCreate, RestScopes.ApiManage, RestScopes.ApiPublish, RestScopes.ApiView];
@@ -50,18 +46,7 @@ internal sealed class RevisionEndpoints(
     {
         var api = await apis.OfRouteAsync(http);
         var wanted = await JsonBody.ReadAsync<RevisionResource>(http);
-        if (wanted.Description?.Length > MaxDescription)
-        {
-            throw Refusal.BadRequest($"The description of a revision has at most {MaxDescription} characters.");
-        }
-
-        if (api.State == LifecycleState.Retired)
-        {
-            throw Refusal.BadRequest("The API is retired; it takes no new revisions.", 903227);
-        }
-
-        var most = (await settings.FindAsync(api.Organization)).MaxRevisions ?? options.MaxRevisions;
-        var revision = await revisions.CreateAsync(api, wanted.Description, most, http.Caller().UserName);
+        var revision = await create.RunAsync(http.Caller(), api, wanted.Description);
         await JsonAnswer.CreatedAsync(
             http, $"{ApiLookup.PathOf(api)}/revisions/{revision.Id}", RevisionResource.Of(revision, []));
     }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.Features;
 using Tollgate.Model;
 using Tollgate.SignIn.Access;
 using Tollgate.SignIn.FirstStart;
@@ -13,6 +14,9 @@ namespace Tollgate.SignIn.Sessions;
 /// <summary>Who may see a page: finds the caller by the portal's cookie, and takes forms only from the session that they were shown in.</summary>
 public sealed class PageAccess(SessionCookies cookies, UserStore users, RoleStore roles, OrganizationStore organizations, SignInOptions options)
 {
+    // A definition of 13 MB may be pasted; the body as a whole is limited by the server.
+    private static readonly FormOptions Limits = new() { ValueLengthLimit = 32 * 1024 * 1024, ValueCountLimit = 512 };
+
     /// <summary>True when the page may answer; false when the answer is made: the browser is sent to sign in first.</summary>
     public async Task<bool> AdmitAsync(HttpContext http, AccessRule rule)
     {
@@ -56,11 +60,23 @@ public sealed class PageAccess(SessionCookies cookies, UserStore users, RoleStor
     {
         // Browsers say where a form comes from; old ones do not, and for those the token decides alone.
         var foreign = http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin");
-        var given = http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(http.RequestAborted))[FormToken.Field].ToString() : null;
+        var given = http.Request.HasFormContentType ? (await ReadAsync(http))[FormToken.Field].ToString() : null;
         if (foreign || session is null || !cookies.IsFormToken(session, given))
         {
             throw Refusal.Forbidden("The form was not sent, because the page it stands on is too old or belongs to another session. "
                 + "Go back, reload the page and send it again.");
+        }
+    }
+
+    private static async Task<IFormCollection> ReadAsync(HttpContext http)
+    {
+        try
+        {
+            return await http.Request.ReadFormAsync(Limits, http.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            throw new Refusal(413, 413, "Content Too Large", "The form is malformed, or a text in it is longer than this portal takes.");
         }
     }
 

@@ -10,7 +10,22 @@ public sealed class PageForm
 
     private PageForm(IFormCollection form) => _form = form;
 
-    public IFormFileCollection Files => _form.Files;
+    /// <summary>An uploaded file; null where none was chosen.</summary>
+    public async Task<byte[]?> FileAsync(string field)
+    {
+        if (_form.Files.GetFile(field) is not { Length: > 0 } file)
+        {
+            return null;
+        }
+
+        var content = new byte[file.Length];
+        await using var stream = file.OpenReadStream();
+        await stream.ReadExactlyAsync(content);
+        return content;
+    }
+
+    /// <summary>All values of a field, as of boxes that were ticked.</summary>
+    public IReadOnlyList<string> All(string field) => [.. _form[field].OfType<string>()];
 
     /// <summary>The form of a request; the access rules have read it already to check its token.</summary>
     public static async Task<PageForm> ReadAsync(HttpContext http) => new(await http.Request.ReadFormAsync(http.RequestAborted));
