@@ -36,6 +36,7 @@ public static class AdminModule
         services.AddSingleton<DenyEndpoints>();
         services.AddSingleton<EnvironmentRules>();
         services.AddSingleton<EnvironmentEndpoints>();
+        services.AddSingleton<GatewayEndpoints>();
         services.AddSingleton<CategoryEndpoints>();
         services.AddSingleton<KeyManagerRules>();
         services.AddSingleton<KeyManagerEndpoints>();
@@ -70,6 +71,7 @@ public static class AdminModule
         services.GetRequiredService<EnforcementEndpoints>().Map(group);
         services.GetRequiredService<DenyEndpoints>().Map(group);
         services.GetRequiredService<EnvironmentEndpoints>().Map(group);
+        services.GetRequiredService<GatewayEndpoints>().Map(group);
         services.GetRequiredService<CategoryEndpoints>().Map(group);
         services.GetRequiredService<KeyManagerEndpoints>().Map(group);
         services.GetRequiredService<DiscoverEndpoint>().Map(group);

@@ -55,10 +55,15 @@ public sealed record GatewayOptions
     /// <summary>This gateway's name towards the control plane; the server fills it in.</summary>
     public string Node { get; init; } = "gateway";
 
+    /// <summary>Name of the profile; the server fills it in.</summary>
+    public string Profile { get; init; } = "";
+
     /// <summary>True when nothing but the gateway runs in this process (<see cref="Loop.SocketLoop"/>); the server fills it in.</summary>
     public bool IsAlone { get; init; }
 
+    /// <summary>The environments that are served.</summary>
+    public IReadOnlyList<string> Served => Environments.Count == 0 ? ["Default", "Production and Sandbox"] : Environments;
+
     /// <summary>True when a gateway serves an environment of this name.</summary>
-    public bool Serves(string environment) =>
-        Environments.Count == 0 ? environment is "Default" or "Production and Sandbox" : Environments.Contains(environment);
+    public bool Serves(string environment) => Served.Contains(environment);
 }

@@ -15,6 +15,7 @@ public static class SyncModule
     {
         services.AddSingleton<DeploymentCompiler>();
         services.AddSingleton<FollowingNodes>();
+        services.AddHostedService<GatewayRegister>();
         services.AddSingleton<FeedMeters>();
         services.AddSingleton(provider => new MetricSource(provider.GetRequiredService<FeedMeters>().Read));
         services.AddSingleton<VersionPoll>();

@@ -11,6 +11,9 @@ internal sealed class FeedClient(ControlPlane controlPlane, GatewayOptions optio
 {
     private const int MostLineLength = 64 * 1024 * 1024;
 
+    private readonly string _self = "&node=" + Uri.EscapeDataString(options.Node) + "&profile=" + Uri.EscapeDataString(options.Profile)
+        + string.Concat(options.Served.Select(environment => "&environment=" + Uri.EscapeDataString(environment)));
+
     // Where another node could be asked, one that hangs is to be noticed soon.
     private readonly int _waitSeconds = controlPlane.Nodes.Count > 1 ? 5 : 30;
 
@@ -35,7 +38,7 @@ internal sealed class FeedClient(ControlPlane controlPlane, GatewayOptions optio
     private async Task<FeedStart> ReadAsync(
         Uri node, RuntimeCursor since, Action<FeedStart> start, Action<RuntimeChange> change, CancellationToken cancellation)
     {
-        var query = $"?epoch={Uri.EscapeDataString(since.Epoch)}&since={since.Version}&wait={_waitSeconds}&node={Uri.EscapeDataString(options.Node)}";
+        var query = $"?epoch={Uri.EscapeDataString(since.Epoch)}&since={since.Version}&wait={_waitSeconds}{_self}";
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(node, FeedNames.Path + query));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await controlPlane.Tokens.Get(cancellation));
         using var response = await controlPlane.Http.SendAsync(request, cancellation);

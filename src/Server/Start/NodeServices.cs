@@ -172,6 +172,7 @@ internal sealed class NodeServices(
         services.AddSingleton<PolicyStore>();
         services.AddSingleton<DenyPolicyStore>();
         services.AddSingleton<EnvironmentStore>();
+        services.AddSingleton<GatewayStore>();
         services.AddSingleton<CategoryStore>();
         services.AddSingleton<KeyManagerStore>();
         services.AddSingleton<AllApplications>();

@@ -58,6 +58,7 @@ internal sealed record NodeSettings(string Home, EffectiveConfiguration Configur
         LogFolder = Path.Combine(Home, "repository", "logs"),
         Node = Node.Name,
         IsAlone = Profile.IsGatewayAlone,
+        Profile = Profile.Name,
     };
 
     /// <summary>Base URL of this node's management port.</summary>

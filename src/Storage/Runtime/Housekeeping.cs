@@ -1,6 +1,8 @@
 namespace Tollgate.Storage.Runtime;
 
-/// <summary>Deletes rows whose time is over: expired tokens and revocations, tombstones that every follower has seen.</summary>
+/// <summary>
+/// Deletes rows whose time is over: expired tokens and revocations, tombstones that every follower has seen, gateways that stay away.
+/// </summary>
 public sealed class Housekeeping(ApimDatabase database, TimeProvider time)
 {
     public Task RunAsync(CancellationToken cancellation = default) => database.WriteAsync(
@@ -13,6 +15,7 @@ public sealed class Housekeeping(ApimDatabase database, TimeProvider time)
             await db.ExecuteAsync("DELETE FROM revocations WHERE expires_at < @now", new { now });
 
             var before = (now - (long)Tombstones.Kept.TotalSeconds) * 1000;
+            await db.ExecuteAsync("DELETE FROM gateways WHERE seen_at < @before", new { before });
             var newest = await db.FirstAsync<long?>(
                 "SELECT MAX(runtime_version) FROM runtime_tombstones WHERE removed_at < @before", new { before });
             if (newest is null)

@@ -19,6 +19,8 @@ internal sealed class FeedEndpoint(
     IHostApplicationLifetime lifetime, MasterKey masterKey, TimeProvider time)
 {
     private const int LongestWaitSeconds = 60;
+    private const int MostEnvironments = 100;
+    private const int MostNameLength = 255;
     private const int FlushEvery = 64 * 1024;
 
     // Not a row: any node derives it. It goes with every answer, so that a follower of any age has it.
@@ -43,7 +45,7 @@ internal sealed class FeedEndpoint(
         var wait = TimeSpan.FromSeconds(Number(query["wait"].ToString(), "wait", LongestWaitSeconds));
         if (query["node"].ToString() is { Length: > 0 and <= 100 } node)
         {
-            nodes.Saw(node, since.Version);
+            nodes.Saw(node, Short(query["profile"].ToString()), [.. query["environment"].OfType<string>().Take(MostEnvironments).Select(Short)], since.Version);
         }
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
@@ -107,6 +109,8 @@ internal sealed class FeedEndpoint(
         newLine[0] = (byte)'\n';
         http.Response.BodyWriter.Advance(1);
     }
+
+    private static string Short(string name) => name.Length <= MostNameLength ? name : name[..MostNameLength];
 
     private static long Number(string text, string name, long most) => text.Length == 0 ? 0
         : long.TryParse(text, out var number) && number >= 0 ? Math.Min(number, most)

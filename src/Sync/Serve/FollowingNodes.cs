@@ -1,12 +1,7 @@
 using System.Collections.Concurrent;
+using Tollgate.Storage.Environments;
 
 namespace Tollgate.Sync.Serve;
-
-/// <summary>A gateway that follows this node.</summary>
-/// <param name="Node">Its name.</param>
-/// <param name="Version">The runtime version it serves.</param>
-/// <param name="SeenAt">When it last asked, Unix milliseconds.</param>
-internal sealed record FollowingNode(string Node, long Version, long SeenAt);
 
 /// <summary>Which gateways follow, and which runtime version each of them serves.</summary>
 internal sealed class FollowingNodes(TimeProvider time)
@@ -16,10 +11,10 @@ internal sealed class FollowingNodes(TimeProvider time)
     // A long poll lasts 30 s; a node silent for several of them is gone.
     private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(2);
 
-    private readonly ConcurrentDictionary<string, FollowingNode> _nodes = new();
+    private readonly ConcurrentDictionary<string, SeenGateway> _nodes = new();
 
     /// <summary>A node that asks from a version serves it.</summary>
-    public void Saw(string node, long version)
+    public void Saw(string node, string profile, IReadOnlyList<string> environments, long version)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (_nodes.Count >= Most)
@@ -27,17 +22,17 @@ internal sealed class FollowingNodes(TimeProvider time)
             _nodes.Clear();
         }
 
-        _nodes[node] = new FollowingNode(node, version, now);
+        _nodes[node] = new SeenGateway(node, profile, environments, version, now);
     }
 
-    public IReadOnlyList<FollowingNode> All()
+    public IReadOnlyList<SeenGateway> All()
     {
         var since = (time.GetUtcNow() - Forgotten).ToUnixTimeMilliseconds();
         foreach (var (name, node) in _nodes)
         {
             if (node.SeenAt < since)
             {
-                _nodes.TryRemove(new KeyValuePair<string, FollowingNode>(name, node));
+                _nodes.TryRemove(new KeyValuePair<string, SeenGateway>(name, node));
             }
         }
 

@@ -86,7 +86,6 @@ public static class Reasons
                 ["/org-themes"] = Looks,
                 ["/tenant-theme"] = Looks,
                 ["/gateways"] = Platform,
-                ["/environments/{environmentId}/gateways"] = Platform,
                 ["/global-key-managers"] = KeyManagers,
                 ["/key-managers/{keyManagerId}/"] = KeyManagers,
             },

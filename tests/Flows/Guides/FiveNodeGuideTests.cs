@@ -64,6 +64,7 @@ public sealed class FiveNodeGuideTests : IAsyncLifetime
         await LimitHoldsAsync(limited);
         await RevokedTokensAreRefusedAsync(free);
         await RevokedTokensAreRefusedAsync(opaque);
+        await GatewayIsListedAsync();
     }
 
     [Fact]
@@ -86,6 +87,33 @@ public sealed class FiveNodeGuideTests : IAsyncLifetime
         await _nodes[0].StartAsync();
         await UntilAsync(token, 200, "/later/1.0.0/x");
         await UntilAsync(await _store.TokenAsync(before), 200, "/later/1.0.0/x");
+    }
+
+    [Fact]
+    public async Task TwoKeyManagers_OneHangsOrIsKilled_TheGatewayFollowsTheOther()
+    {
+        Assert.SkipWhen(_whyNot is not null, _whyNot ?? "");
+        var second = new GuideNode(_network, _http, "key-manager", "api-key-manager", "https://km.wso2.com:9453") { Arguments = ["-DportOffset=10"] };
+        _nodes.Add(second);
+        await second.StartAsync();
+        await _nodes[4].KillAsync();
+        _nodes[4].Arguments = [$"-Dapim.key_manager.service_url={KeyManager}/services/,{second.Url}/services/"];
+        await _nodes[4].StartAsync();
+        await _publisher.PublishAsync("Guided", _backend.Url, new JsonObject { ["policies"] = new JsonArray("Unlimited") });
+        var (consumer, token) = await SubscribedAsync("Guided");
+        await UntilAsync(token, 200);
+
+        await _nodes[0].FreezeAsync();
+        await _store.SubscribeAsync(
+            await _publisher.PublishAsync("Second", _backend.Url, new JsonObject { ["policies"] = new JsonArray("Unlimited") }), consumer);
+        await UntilAsync(token, 200, "/second/1.0.0/x");
+        await UntilAsync(await TokenOfGatewayAsync(consumer), 200, "/second/1.0.0/x");
+
+        await _nodes[0].ThawAsync();
+        await second.KillAsync();
+        await _store.SubscribeAsync(
+            await _publisher.PublishAsync("Third", _backend.Url, new JsonObject { ["policies"] = new JsonArray("Unlimited") }), consumer);
+        await UntilAsync(await TokenOfGatewayAsync(consumer), 200, "/third/1.0.0/x");
     }
 
     public async ValueTask DisposeAsync()
@@ -161,6 +189,15 @@ public sealed class FiveNodeGuideTests : IAsyncLifetime
             Assert.Equal(1, await _nodes[node].MetricAsync("tollgate_broker_connected"));
         }
     }
+
+    // The publisher, which serves the admin REST API, knows the gateway from what the key manager wrote down.
+    private Task GatewayIsListedAsync() => Wait.UntilAsync("the gateway to be listed as up to date", Patience, async () =>
+    {
+        var gateways = await _publisher.Caller.GetAsync($"{Portal.Admin}/gateways").ExpectAsync(200);
+        var properties = Assert.Single(gateways["list"]!.AsArray())!["properties"]!;
+        Assert.Equal("gateway-worker", (string?)properties["profile"]);
+        return (long)properties["lag"]! == 0;
+    });
 
     private async Task RevokedTokensAreRefusedAsync(Consumer consumer)
     {

@@ -47,10 +47,11 @@ public sealed class GuideNetwork : IAsyncDisposable
 
     /// <summary>A home folder as unpacking the program leaves it, with one of the guide's files and its key stores.</summary>
     /// <param name="file">Name of the file in Guides/files.</param>
+    /// <param name="folder">Name of the home folder.</param>
     /// <param name="oldKeystores">The stores in the format that keytool wrote before it wrote PKCS#12.</param>
-    public string Unpack(string file, bool oldKeystores)
+    public string Unpack(string file, string folder, bool oldKeystores)
     {
-        var home = Path.Combine(_folder, file);
+        var home = Path.Combine(_folder, folder);
         var security = Directory.CreateDirectory(Path.Combine(home, "repository", "resources", "security")).FullName;
         var configuration = Directory.CreateDirectory(Path.Combine(home, "repository", "conf")).FullName;
         var scripts = Directory.CreateDirectory(Path.Combine(home, "bin")).FullName;

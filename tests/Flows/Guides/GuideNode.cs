@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Tollgate.Flows.Harness;
 
@@ -25,15 +26,18 @@ internal sealed class GuideNode : IAsyncDisposable
     public GuideNode(GuideNetwork network, HttpClient http, string file, string profile, string url, bool oldKeystores = false)
     {
         (_network, _http, _profile, Url) = (network, http, profile, url);
-        _home = network.Unpack(file, oldKeystores);
+        _home = network.Unpack(file, $"{file}-{new Uri(url).Port}", oldKeystores);
     }
 
     public string Url { get; }
 
+    /// <summary>What the command line says beside the profile.</summary>
+    public IReadOnlyList<string> Arguments { get; set; } = [];
+
     public async Task StartAsync()
     {
         // Becomes the shell, and that the program: one process.
-        var start = new ProcessStartInfo("ip", ["netns", "exec", _network.Space, "sh", "tollgate.sh", $"-Dprofile={_profile}"])
+        var start = new ProcessStartInfo("ip", ["netns", "exec", _network.Space, "sh", "tollgate.sh", $"-Dprofile={_profile}", .. Arguments])
         {
             WorkingDirectory = Path.Combine(_home, "bin"),
             RedirectStandardOutput = true,
@@ -50,6 +54,11 @@ internal sealed class GuideNode : IAsyncDisposable
         }
     }
 
+    /// <summary>The process stands still, its ports still answer.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    public Task ThawAsync() => SignalAsync("CONT");
+
     public async Task KillAsync()
     {
         _process!.Kill();
@@ -62,6 +71,12 @@ internal sealed class GuideNode : IAsyncDisposable
         // For its own machine only.
         var (_, text, _) = await Programs.RunAsync("ip", "netns", "exec", _network.Space, "curl", "-sk", Url + "/metrics");
         return Metrics.SumOf(text, line);
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        var (code, _, errors) = await Programs.RunAsync("kill", $"-{signal}", _process!.Id.ToString(CultureInfo.InvariantCulture));
+        Assert.True(code == 0, errors);
     }
 
     private string Output
