@@ -19,9 +19,14 @@ internal sealed partial class CheckpointKeeper(TimeProvider time, ILogger<Checkp
     // Who has a partition saves it every 10 s; one that was lost is taken back when its owner had the time to do so and more.
     private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(35);
 
+    // Some milliseconds: announcements wait for a slice, and for no more.
+    internal const int Slice = 5_000;
+
     private readonly ConcurrentDictionary<int, Held> _held = new();
     private readonly Dictionary<int, Task<TakenPartition?>> _taking = [];
+    private readonly Queue<TallyBook> _due = [];
     private DateTimeOffset _next;
+    private (int Partition, long Epoch, TallyImage Image)? _writing;
     private Task _saving = Task.CompletedTask;
     private bool _isAway;
 
@@ -32,41 +37,59 @@ internal sealed partial class CheckpointKeeper(TimeProvider time, ILogger<Checkp
         Take(book, long.MaxValue, stopping);
     }
 
-    /// <summary>Takes in what was read, and saves when it is time, one round after the other.</summary>
+    /// <summary>
+    /// Takes in what was read, and saves when it is time: one partition after the other, each in slices, so that a tick is short and no more than one image is
+    /// in memory.
+    /// </summary>
     public async Task TickAsync(IReadOnlyCollection<TallyBook> books, CancellationToken stopping)
     {
+        if (store is null || await HasTakenInAsync(books))
+        {
+            return;
+        }
+
         var now = time.GetUtcNow();
-        if (store is null)
+        if (_due.Count == 0 && _writing is null && now >= _next)
+        {
+            _next = now + Pause;
+            foreach (var book in books)
+            {
+                _due.Enqueue(book);
+            }
+        }
+
+        if (!_saving.IsCompleted)
         {
             return;
         }
 
-        foreach (var book in books)
-        {
-            await TakeInAsync(book);
-        }
-
-        if (now < _next || !_saving.IsCompleted)
-        {
-            return;
-        }
-
-        _next = now + Pause;
         // Written here, by the thread that counts; compressed and sent to the database by another.
-        List<(int Partition, long Epoch, byte[] Counters)> written = [];
-        foreach (var book in books.Where(book => book.IsActive))
+        _writing ??= Next(now, stopping);
+        if (_writing is var (partition, epoch, image) && image.Write(Slice))
         {
+            _writing = null;
+            _saving = Task.Run(() => SaveAsync(store, partition, epoch, image, stopping), stopping);
+        }
+    }
+
+    private (int Partition, long Epoch, TallyImage Image)? Next(DateTimeOffset now, CancellationToken stopping)
+    {
+        while (_due.TryDequeue(out var book))
+        {
+            if (!book.IsActive)
+            {
+                continue;
+            }
+
             if (_held.TryGetValue(book.Partition, out var held) && !held.IsLost)
             {
-                written.Add((book.Partition, held.Epoch, book.Write()));
+                return (book.Partition, held.Epoch, book.Image());
             }
-            else
-            {
-                Take(book, held is null ? long.MaxValue : (now - Abandoned).ToUnixTimeMilliseconds(), stopping);
-            }
+
+            Take(book, held is null ? long.MaxValue : (now - Abandoned).ToUnixTimeMilliseconds(), stopping);
         }
 
-        _saving = Task.Run(() => SaveAsync(store, written, stopping), stopping);
+        return null;
     }
 
     private void Take(TallyBook book, long savedBefore, CancellationToken stopping)
@@ -77,17 +100,24 @@ internal sealed partial class CheckpointKeeper(TimeProvider time, ILogger<Checkp
         }
     }
 
-    private async Task TakeInAsync(TallyBook book)
+    // One partition at a time.
+    private async Task<bool> HasTakenInAsync(IReadOnlyCollection<TallyBook> books)
     {
-        if (_taking.TryGetValue(book.Partition, out var taking) && taking.IsCompleted)
+        foreach (var book in books)
         {
-            _taking.Remove(book.Partition);
-            if (await taking is { } taken)
+            if (_taking.TryGetValue(book.Partition, out var taking) && taking.IsCompleted)
             {
-                _held[book.Partition] = new Held(taken.Epoch);
-                book.Read(taken.Counters);
+                _taking.Remove(book.Partition);
+                if (await taking is { } taken)
+                {
+                    _held[book.Partition] = new Held(taken.Epoch);
+                    book.Read(taken.Counters);
+                    return true;
+                }
             }
         }
+
+        return false;
     }
 
     private async Task<TakenPartition?> TakeAsync(CheckpointStore from, int partition, long savedBefore, CancellationToken stopping)
@@ -104,16 +134,13 @@ internal sealed partial class CheckpointKeeper(TimeProvider time, ILogger<Checkp
         }
     }
 
-    private async Task SaveAsync(CheckpointStore to, List<(int Partition, long Epoch, byte[] Counters)> written, CancellationToken stopping)
+    private async Task SaveAsync(CheckpointStore to, int partition, long epoch, TallyImage image, CancellationToken stopping)
     {
         try
         {
-            foreach (var (partition, epoch, counters) in written)
+            if (!await to.SaveAsync(partition, epoch, image.Join(), stopping))
             {
-                if (!await to.SaveAsync(partition, epoch, counters, stopping))
-                {
-                    _held[partition] = new Held(epoch, IsLost: true);
-                }
+                _held[partition] = new Held(epoch, IsLost: true);
             }
 
             _isAway = false;

@@ -66,7 +66,7 @@ internal sealed partial class PermitDesk(ILogger<PermitDesk> log, PermitStore? s
     }
 
     private static PermitRequest RequestOf(Tally tally) => new(
-        tally.Key, tally.WindowStart, tally.WindowMilliseconds, tally.Limit, tally.Permits!.Missing(tally.Limit));
+        tally.Key.ToString(), tally.WindowStart, tally.WindowMilliseconds, tally.Limit, tally.Permits!.Missing(tally.Limit));
 
     [LoggerMessage(LogLevel.Warning, "Permits of exact limits cannot be got from the database: {Reason}. Such limits refuse calls meanwhile")]
     private static partial void Away(ILogger log, string reason);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Tollgate.Model.Events;
 
 namespace Tollgate.TrafficManager.Count;
@@ -23,7 +22,7 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
     private const long SolePause = 500;
     private const int SoleKeysPerMillisecond = 100;
 
-    private readonly Dictionary<(string Key, long WindowMilliseconds), Tally> _tallies = [];
+    private readonly TallyTable _tallies = new();
     private readonly List<Tally> _watched = [];
     private readonly List<Tally> _wanting = [];
     private readonly GatewayRegister _gateways = new();
@@ -43,7 +42,7 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
     public long Takeovers { get; private set; }
 
     /// <summary>What it counted, to be saved.</summary>
-    public byte[] Write() => TallyImage.Write(_gateways, _tallies.Values, clock.Now);
+    public TallyImage Image() => new(_gateways, _tallies, clock);
 
     /// <summary>Takes in what was saved. The larger total is the later one, here as everywhere.</summary>
     public void Read(byte[] image)
@@ -53,7 +52,7 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
         {
             if (total.Before.ForgottenAt(total.Total, total.Limit, total.WindowStart, total.WindowMilliseconds) > now)
             {
-                TallyOf(total).Merge(_gateways.Recall(name), total, now);
+                _tallies.Of(total.Key, total.WindowMilliseconds).Merge(_gateways.Recall(name), total, now);
             }
         });
     }
@@ -78,7 +77,7 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
                 continue;
             }
 
-            var tally = TallyOf(total);
+            var tally = _tallies.Of(total.Key, total.WindowMilliseconds);
             tally.Merge(gateway, total, now);
             Watch(tally);
             if (total.Wanted > 0)
@@ -125,9 +124,11 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
     /// <summary>Adds the counters whose key has this part, for operators. False when there are more than the list may hold.</summary>
     public bool TryFind(string part, List<Counted> found, int most)
     {
-        foreach (var ((key, _), tally) in _tallies)
+        var compact = new CompactText(part);
+        for (var place = 0; place < _tallies.Count; place++)
         {
-            if (!key.Contains(part, StringComparison.Ordinal))
+            var tally = _tallies[place];
+            if (!tally.Key.Contains(compact))
             {
                 continue;
             }
@@ -137,7 +138,7 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
                 return false;
             }
 
-            found.Add(tally.Read(clock.Now));
+            found.Add(tally.Read(_gateways, clock.Now));
         }
 
         return true;
@@ -163,7 +164,7 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
     /// <summary>Gateways of this key hear of it with the next announcement.</summary>
     public void Watch(Tally tally)
     {
-        if (!tally.IsWatched && tally.IsHot(clock.Now))
+        if (!tally.IsWatched && tally.IsHot(_gateways, clock.Now))
         {
             tally.IsWatched = true;
             _watched.Add(tally);
@@ -171,12 +172,6 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
     }
 
     private long SolePauseNow => SolePause + (_tallies.Count / SoleKeysPerMillisecond);
-
-    private Tally TallyOf(in UsageTotal total)
-    {
-        ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(_tallies, (total.Key, total.WindowMilliseconds), out _);
-        return tally ??= new Tally(total.Key, total.WindowMilliseconds, _gateways);
-    }
 
     // Few tallies, often.
     private void Review(long now, List<Announced> keys)
@@ -186,12 +181,12 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
         for (var i = 0; i < _watched.Count; i++)
         {
             var tally = _watched[i];
-            if (tally.IsDue(now, solePause))
+            if (tally.IsDue(_gateways, now, solePause))
             {
-                keys.Add(tally.Announce(now));
+                keys.Add(tally.Announce(_gateways, now));
             }
 
-            tally.IsWatched = tally.IsHot(now);
+            tally.IsWatched = tally.IsHot(_gateways, now);
             if (tally.IsWatched)
             {
                 _watched[kept++] = tally;
@@ -206,11 +201,13 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
     {
         var solePause = SolePauseNow;
         var changed = _gateways.Review(now);
-        foreach (var (id, tally) in _tallies)
+        // From the end: what takes the place of one that is removed was looked at.
+        for (var place = _tallies.Count - 1; place >= 0; place--)
         {
+            var tally = _tallies[place];
             if (tally.ForgottenAt + GraceMilliseconds < now)
             {
-                _tallies.Remove(id);
+                _tallies.RemoveAt(place);
                 continue;
             }
 
@@ -219,9 +216,9 @@ internal sealed class TallyBook(string trafficManager, int partition, SharedCloc
                 tally.Reserve(gateway, _gateways.Present);
             }
 
-            if (!tally.IsWatched && tally.IsDue(now, solePause))
+            if (!tally.IsWatched && tally.IsDue(_gateways, now, solePause))
             {
-                keys.Add(tally.Announce(now));
+                keys.Add(tally.Announce(_gateways, now));
             }
         }
     }

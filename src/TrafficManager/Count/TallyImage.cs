@@ -4,8 +4,11 @@ using Tollgate.Model.Events;
 
 namespace Tollgate.TrafficManager.Count;
 
-/// <summary>What a book counted, as bytes: gateways by name, then tallies with what each gateway let through. Windows that end soon are left out.</summary>
-internal static class TallyImage
+/// <summary>
+/// What a book counted, as bytes: gateways by name, then tallies with what each gateway let through. Windows that end soon are left out. Written in slices,
+/// between which counting goes on.
+/// </summary>
+internal sealed class TallyImage
 {
     private const byte Version = 2;
 
@@ -15,31 +18,63 @@ internal static class TallyImage
     // By the time that anybody reads it they would be over.
     private const long SoonMilliseconds = 10_000;
 
-    public static byte[] Write(GatewayRegister gateways, IEnumerable<Tally> tallies, long now)
-    {
-        using var buffer = new MemoryStream();
-        using var writer = new BinaryWriter(buffer, Encoding.UTF8);
-        writer.Write(Version);
-        var names = gateways.Names;
-        writer.Write(names.Count);
-        foreach (var (name, index) in names)
-        {
-            writer.Write(name);
-            writer.Write(index);
-        }
+    private readonly GatewayRegister _gateways;
+    private readonly TallyTable _tallies;
+    private readonly SharedClock _clock;
+    private readonly MemoryStream _slice = new();
+    private readonly BinaryWriter _writer;
+    private readonly List<byte[]> _written = [];
+    private int _left;
 
-        foreach (var tally in tallies)
+    public TallyImage(GatewayRegister gateways, TallyTable tallies, SharedClock clock)
+    {
+        (_gateways, _tallies, _clock, _left) = (gateways, tallies, clock, tallies.Count);
+        _writer = new BinaryWriter(_slice, Encoding.UTF8);
+    }
+
+    /// <summary>Writes tallies with some more totals; true when all are written.</summary>
+    public bool Write(int most)
+    {
+        var now = _clock.Now;
+        // From the end, so that no tally is left out that takes the place of one that is removed meanwhile. One that is written twice does no harm.
+        _left = Math.Min(_left, _tallies.Count);
+        while (most > 0 && _left > 0)
         {
+            var tally = _tallies[--_left];
+            most -= tally.Gateways;
             if (tally.ForgottenAt - now > SoonMilliseconds)
             {
-                writer.Write(true);
-                tally.Write(writer);
+                _writer.Write(true);
+                tally.Write(_writer);
             }
         }
 
-        writer.Write(false);
-        writer.Flush();
-        return buffer.ToArray();
+        _written.Add(Take());
+        if (_left > 0)
+        {
+            return false;
+        }
+
+        // Gateways may have come meanwhile, so they are written last; they are read first.
+        WriteGateways();
+        _written.Insert(0, Take());
+        _writer.Write(false);
+        _written.Add(Take());
+        return true;
+    }
+
+    /// <summary>All that was written; any thread may ask for it then.</summary>
+    public byte[] Join()
+    {
+        var image = new byte[_written.Sum(slice => slice.Length)];
+        var length = 0;
+        foreach (var slice in _written)
+        {
+            slice.CopyTo(image, length);
+            length += slice.Length;
+        }
+
+        return image;
     }
 
     /// <summary>Hands what was written to whoever merges it, as totals of a gateway.</summary>
@@ -77,5 +112,25 @@ internal static class TallyImage
                 merge(gateway, new UsageTotal(key, start, length, limit, total, 0, Before: ofGateway));
             }
         }
+    }
+
+    private void WriteGateways()
+    {
+        _writer.Write(Version);
+        var names = _gateways.Names;
+        _writer.Write(names.Count);
+        foreach (var (name, index) in names)
+        {
+            _writer.Write(name);
+            _writer.Write(index);
+        }
+    }
+
+    private byte[] Take()
+    {
+        _writer.Flush();
+        var slice = _slice.ToArray();
+        _slice.SetLength(0);
+        return slice;
     }
 }

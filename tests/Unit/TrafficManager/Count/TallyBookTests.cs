@@ -73,7 +73,7 @@ public sealed class TallyBookTests
         _book.Merge(Totals("ended", 1, 0, 10));
         _book.Merge(Totals("here", 1, 0, 5));
         var next = new TallyBook("next", 0, _clock);
-        next.Read(_book.Write());
+        next.Read(Image());
         next.Merge(Totals("here", 2, 1, 7));
         next.Merge(Totals("new", 1, 0, 1));
 
@@ -118,7 +118,7 @@ public sealed class TallyBookTests
         _book.Merge(Sliding("ended", 1, _window, 10, 30));
         NextHour();
         var next = new TallyBook("next", 0, _clock);
-        next.Read(_book.Write());
+        next.Read(Image());
         next.Merge(Sliding("new", 1, _window + Hour, 1, 0));
         Assert.Equal(10, Assert.Single(next.Announce()!.Keys).Before.Previous);
 
@@ -144,6 +144,43 @@ public sealed class TallyBookTests
         NextHour();
         _book.Merge(Sliding("a", 3, _window + Hour, 1, 10));
         Assert.Equal((1, 40 + 30), Announced());
+    }
+
+    [Fact]
+    public void Image_WrittenInSlicesWhileTalliesComeAndEnd_HoldsAllThatStayed()
+    {
+        const int Some = 40;
+        string[] soon = [.. Enumerable.Range(0, Some).Select(i => $"soon {i}")];
+        string[] stays = [.. Enumerable.Range(0, Some).Select(i => $"stays \u00e9 {i}")];
+        var second = _time.Now - (_time.Now % 1_000);
+        _book.Merge(new UsageTotals("a", 0, 1, 0, 0, [.. soon.Zip(stays).SelectMany(pair => new[]
+        {
+            new UsageTotal(pair.First, second, 1_000, 100, 1, 1), new UsageTotal(pair.Second, _window, Hour, 100, 1, 1),
+        })]));
+        var image = _book.Image();
+        Assert.False(image.Write(Some / 2));
+
+        _time.RunUntil(_time.Now + 8_000);
+        _book.Merge(Totals("new", 1, 0, 1));
+        _book.Announce();
+        Assert.Equal(Some + 1, _book.Count);
+        while (!image.Write(Some / 8))
+        {
+        }
+
+        var next = new TallyBook("next", 0, _clock);
+        next.Read(image.Join());
+        List<Counted> found = [];
+        Assert.True(next.TryFind("\u00e9", found, 2 * Some));
+        Assert.Equal(stays.Order(StringComparer.Ordinal), found.Select(counted => counted.Key).Order(StringComparer.Ordinal));
+        Assert.All(found, counted => Assert.Equal(new CountedShare("a", 1), Assert.Single(counted.Gateways)));
+    }
+
+    private byte[] Image()
+    {
+        var image = _book.Image();
+        Assert.True(image.Write(int.MaxValue));
+        return image.Join();
     }
 
     private void NextHour() => _time.RunUntil(_window + Hour);
