@@ -17,6 +17,8 @@ using Tollgate.Admin.Settings;
 using Tollgate.Admin.Users;
 using Tollgate.Admin.Workflows;
 using Tollgate.Model;
+using Tollgate.SignIn;
+using Tollgate.Web.Pages;
 
 namespace Tollgate.Admin;
 
@@ -55,6 +57,11 @@ public static class AdminModule
         services.AddSingleton<UserEndpoints>();
         services.AddSingleton<RoleEndpoints>();
         services.AddSingleton<ApiKeyEndpoints>();
+        services.AddSingleton<PolicyPages>();
+        services.AddSingleton<GatewayPages>();
+        services.AddSingleton<ApprovalPages>();
+        services.AddSingleton<UserPages>();
+        services.AddSingleton<AuditPages>();
     }
 
     /// <summary>Makes the default policies of a new system; before the node takes requests.</summary>
@@ -63,6 +70,7 @@ public static class AdminModule
 
     public static void MapAdmin(this IEndpointRouteBuilder routes)
     {
+        MapPages(routes);
         var group = routes.MapGroup(BasePath);
         var services = routes.ServiceProvider;
         services.GetRequiredService<PolicyEndpoints>().Map(group);
@@ -88,5 +96,17 @@ public static class AdminModule
         services.GetRequiredService<RoleEndpoints>().Map(group);
         services.GetRequiredService<ApiKeyEndpoints>().Map(group);
         SettingsEndpoint.Map(group);
+    }
+
+    private static void MapPages(IEndpointRouteBuilder routes)
+    {
+        routes.MapSessions(Portal.Admin);
+        var services = routes.ServiceProvider;
+        var pages = routes.MapGroup(Portal.Admin.Path);
+        services.GetRequiredService<PolicyPages>().Map(pages);
+        services.GetRequiredService<GatewayPages>().Map(pages);
+        services.GetRequiredService<ApprovalPages>().Map(pages);
+        services.GetRequiredService<UserPages>().Map(pages);
+        services.GetRequiredService<AuditPages>().Map(pages);
     }
 }

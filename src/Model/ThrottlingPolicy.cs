@@ -43,7 +43,7 @@ public sealed record ThrottlingPolicy
     public static string CheckName(string? name) =>
         string.IsNullOrWhiteSpace(name) || name.Length > 60 || name != name.Trim() || name.Any(c => char.IsControl(c) || "/\\:&".Contains(c))
             ? throw Refusal.BadRequest(
-                "A policy name has 1 to 60 characters, no spaces at its ends and none of / \\ : &.", 900305)
+                "A policy name has 1 to 60 characters, no spaces at its ends and none of / \\ : &.", 900305).At("name")
             : name;
 }
 

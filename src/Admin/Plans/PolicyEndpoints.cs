@@ -31,6 +31,15 @@ internal sealed class PolicyEndpoints(PolicyStore policies, TimeProvider time)
         }
     }
 
+    /// <summary>What the system itself refers to cannot go.</summary>
+    public static void RefuseDefault(ThrottlingPolicy policy)
+    {
+        if (policy.Name is ThrottlingPolicy.Unlimited or DefaultPolicies.Unauthenticated)
+        {
+            throw new Refusal(403, 900971, "Policy in use", $"'{policy.Name}' is a default of the system and stays.");
+        }
+    }
+
     /// <summary>A policy under a new identity, with no terms yet.</summary>
     public static ThrottlingPolicy New(Caller caller, PolicyKind kind, string? name, TimeProvider time) => new()
     {
@@ -103,11 +112,7 @@ internal sealed class PolicyEndpoints(PolicyStore policies, TimeProvider time)
     {
         var stored = await NeedAsync(http, kind);
         EntityTag.RefuseStale(http, stored.RowVersion, What);
-        if (stored.Name is ThrottlingPolicy.Unlimited or DefaultPolicies.Unauthenticated)
-        {
-            throw new Refusal(403, 900971, "Policy in use", $"'{stored.Name}' is a default of the system and stays.");
-        }
-
+        RefuseDefault(stored);
         await policies.DeleteAsync(stored);
         http.Response.StatusCode = StatusCodes.Status200OK;
     }

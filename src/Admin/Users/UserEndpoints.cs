@@ -74,7 +74,7 @@ internal sealed class UserEndpoints(UserStore users, UserRules rules)
     {
         var stored = await NeedAsync(http);
         EntityTag.RefuseStale(http, stored.RowVersion, What);
-        RefuseSelf(http, stored);
+        UserRules.RefuseSelf(http.Caller(), stored);
         await users.DeleteAsync(stored);
         http.Response.StatusCode = StatusCodes.Status200OK;
     }
@@ -85,7 +85,7 @@ internal sealed class UserEndpoints(UserStore users, UserRules rules)
         EntityTag.RefuseStale(http, stored.RowVersion, What);
         if (locked)
         {
-            RefuseSelf(http, stored);
+            UserRules.RefuseSelf(http.Caller(), stored);
         }
 
         await users.SetLockedAsync(stored, locked);
@@ -97,14 +97,5 @@ internal sealed class UserEndpoints(UserStore users, UserRules rules)
     {
         var id = http.Path("userId");
         return await users.FindAsync(http.Caller().Organization, id) ?? throw Refusal.NotFound(404, What, id);
-    }
-
-    // Otherwise the last administrator could shut everybody out with one call.
-    private static void RefuseSelf(HttpContext http, User user)
-    {
-        if (user.Name == http.Caller().UserName)
-        {
-            throw Refusal.Conflict(409, "Own account", "You cannot lock or delete the account you are signed in with.");
-        }
     }
 }

@@ -1,4 +1,5 @@
 using Tollgate.Model;
+using Tollgate.SignIn;
 using Tollgate.SignIn.Passwords;
 using Tollgate.Storage.Users;
 
@@ -34,11 +35,20 @@ internal sealed class UserRules(RoleStore roles, PasswordHash hash, PasswordPoli
             : known;
     }
 
+    /// <summary>Otherwise the last administrator could shut everybody out with one call.</summary>
+    public static void RefuseSelf(Caller caller, User user)
+    {
+        if (user.Name == caller.UserName)
+        {
+            throw Refusal.Conflict(409, "Own account", "You cannot lock or delete the account you are signed in with.");
+        }
+    }
+
     public static IReadOnlyDictionary<string, string> Attributes(IReadOnlyDictionary<string, string> wanted) =>
         wanted.Count <= MostAttributes && wanted.All(pair => pair.Key.Length is > 0 and <= 200 && pair.Value?.Length <= 1000)
             ? wanted
             : throw Refusal.BadRequest($"A user has at most {MostAttributes} attributes, with names of 200 and values of 1000 characters.");
 
     public string CheckPassword(string? password) =>
-        passwords.Complaint(password) is { } complaint ? throw Refusal.BadRequest(complaint) : password!;
+        passwords.Complaint(password) is { } complaint ? throw Refusal.BadRequest(complaint).At("password") : password!;
 }

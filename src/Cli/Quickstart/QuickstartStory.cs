@@ -26,6 +26,7 @@ public sealed class QuickstartStory(QuickstartTarget target, TextWriter output, 
         output.WriteLine($"{status} {body}");
         output.WriteLine();
         Row("Gateway", target.GatewayUrl);
+        Row("Admin portal", target.ManagementUrl + "/admin");
         Row("Publisher portal", target.ManagementUrl + "/publisher");
         Row("Developer portal", target.ManagementUrl + "/devportal");
         Row("REST APIs", target.ManagementUrl + "/api/am/{publisher/v4, devportal/v3, admin/v4}");

@@ -24,7 +24,11 @@ public sealed record Portal(string Name, string Path, string Cookie)
 
     public static readonly Portal Admin = new("Admin", "/admin", "admin")
     {
-        Rail = [new("/policies", "Policies", "policy")],
+        Rail =
+        [
+            new("/policies", "Policies", "policy"), new("/gateways", "Gateways", "node"), new("/approvals", "Approvals", "task"),
+            new("/users", "Users", "user"), new("/audit", "Audit log", "audit"),
+        ],
         Home = "/policies",
     };
 

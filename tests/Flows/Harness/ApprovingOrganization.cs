@@ -5,7 +5,7 @@ namespace Tollgate.Flows.Harness;
 /// <summary>An organization of its own that lets some kinds of requests wait, and what its administrator does about them.</summary>
 public sealed class ApprovingOrganization(string domain, Caller caller, Portal portal)
 {
-    private const string Password = "tenant-Pass-7781";
+    public const string Password = "tenant-Pass-7781";
     private const string Workflows = $"{Portal.Admin}/workflows";
 
     public string Domain => domain;

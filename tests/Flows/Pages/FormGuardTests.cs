@@ -32,7 +32,7 @@ public sealed class FormGuardTests(SharedNode shared) : IDisposable
     [Fact]
     public async Task Pages_OfEveryPortal_AreInNobodysFrameAndRunNoForeignScript()
     {
-        foreach (var path in (string[])["/devportal/apis", "/devportal/sign-in", "/devportal/nothing", "/publisher/sign-in"])
+        foreach (var path in (string[])["/devportal/apis", "/devportal/sign-in", "/devportal/nothing", "/publisher/sign-in", "/admin/sign-in"])
         {
             var page = await _visitor.GetAsync(path);
             var policy = Assert.Single(page.Message.Headers.GetValues("Content-Security-Policy"));
