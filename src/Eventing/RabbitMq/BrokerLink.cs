@@ -6,20 +6,23 @@ namespace Tollgate.Eventing.RabbitMq;
 
 /// <summary>Keeps this node connected with one broker, or with any one node of a cluster, for as long as the node runs.</summary>
 internal sealed partial class BrokerLink(
-    BrokerGroup group, RabbitTopics topics, int number, BusRole role, BrokerMeters meters, TimeProvider time, ILogger log)
+    BrokerGroup group, RabbitTopics topics, int number, BusRole role, Bus bus, BrokerMeters meters, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan LogPause = TimeSpan.FromMinutes(1);
 
     private readonly Quarantine _quarantine = new(group.Name, meters, log);
     private DateTimeOffset _loggedAt = DateTimeOffset.MinValue;
-    private bool _isConnected;
+    private Session? _session;
     private int _partitions;
 
     public string Name => group.Name;
 
     public BrokerMeters Meters => meters;
 
-    public bool IsConnected => Volatile.Read(ref _isConnected);
+    public bool IsConnected => Session is not null;
+
+    /// <summary>The connection; null while there is none.</summary>
+    public Session? Session => Volatile.Read(ref _session);
 
     /// <summary>Of how many partitions this node receives usage totals, or will as soon as whoever does so ends.</summary>
     public int Partitions => Volatile.Read(ref _partitions);
@@ -45,7 +48,7 @@ internal sealed partial class BrokerLink(
                 reason = error.InnerException?.Message ?? error.Message;
             }
 
-            Volatile.Write(ref _isConnected, false);
+            Volatile.Write(ref _session, null);
             Volatile.Write(ref _partitions, 0);
             stopping.ThrowIfCancellationRequested();
             Report(reason);
@@ -59,13 +62,18 @@ internal sealed partial class BrokerLink(
         if (role.HasFlag(BusRole.Listens))
         {
             var channel = await session.OpenChannelAsync();
-            var queue = await Topology.DeclareListenerAsync(channel, session.Ended);
+            var queue = await Topology.DeclareListenerAsync(channel, Topology.Announcements, session.Ended);
             await new Receiver<Announcement, Announced>(topics.Announcements, _quarantine, meters)
                 .BeginAsync(session, channel, queue, Topology.Announcements);
         }
 
+        if (role.HasFlag(BusRole.Counts))
+        {
+            await Questions.AnswerAsync(session, bus, time);
+        }
+
         meters.Connected();
-        Volatile.Write(ref _isConnected, true);
+        Volatile.Write(ref _session, session);
         Connected(log, group.Name);
     }
 

@@ -1,4 +1,6 @@
 using System.Net.Security;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollgate.Model.Events;
@@ -28,7 +30,7 @@ public sealed class RabbitBus : Bus, IHostedService, IDisposable
                 .DistinctBy(group => group.Name),
         ];
         _topics = new RabbitTopics(groups.Length);
-        _links = [.. groups.Select((group, number) => new BrokerLink(group, _topics, number, role, new BrokerMeters(), time, log))];
+        _links = [.. groups.Select((group, number) => new BrokerLink(group, _topics, number, role, this, new BrokerMeters(), time, log))];
         _role = role;
         _time = time;
     }
@@ -45,6 +47,29 @@ public sealed class RabbitBus : Bus, IHostedService, IDisposable
 
     public override IEnumerable<MetricFamily> ReadMetrics() => BrokerMeters.Read(_links);
 
+    public override async IAsyncEnumerable<byte[]> AskAsync(string question, [EnumeratorCancellation] CancellationToken patience)
+    {
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(patience);
+        var answers = Channel.CreateUnbounded<byte[]>();
+        Task[] asked = [.. _links.Select(link => link.Session).OfType<Session>()
+            .Select(session => Task.Run(() => Questions.AskAsync(session, question, answers.Writer, _time, asking.Token), CancellationToken.None))];
+        try
+        {
+            while (await MayReadAsync(answers.Reader, patience))
+            {
+                while (answers.Reader.TryRead(out var answer))
+                {
+                    yield return answer;
+                }
+            }
+        }
+        finally
+        {
+            await asking.CancelAsync();
+            await Task.WhenAll(asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // The pool, always: in a gateway the thread that starts may be the one that waits for sockets.
@@ -60,6 +85,18 @@ public sealed class RabbitBus : Bus, IHostedService, IDisposable
     }
 
     public void Dispose() => _stopping.Dispose();
+
+    private static async Task<bool> MayReadAsync(ChannelReader<byte[]> answers, CancellationToken patience)
+    {
+        try
+        {
+            return await answers.WaitToReadAsync(patience);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
     // What the modules published as they stopped.
     private async Task SayLastWordsAsync(CancellationToken cancellation)

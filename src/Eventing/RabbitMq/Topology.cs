@@ -12,6 +12,9 @@ internal static class Topology
     /// <summary>Announcements, to everyone who listens.</summary>
     public const string Announcements = "tollgate.announcements";
 
+    /// <summary>Questions of people, to every traffic manager.</summary>
+    public const string Questions = "tollgate.questions";
+
     /// <summary>Messages that cannot be read, for people to look at.</summary>
     public const string Quarantine = "tollgate.quarantine";
 
@@ -31,6 +34,7 @@ internal static class Topology
     {
         await channel.ExchangeDeclareAsync(Usage, ExchangeType.Direct, durable: true, cancellationToken: cancellation);
         await channel.ExchangeDeclareAsync(Announcements, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
+        await channel.ExchangeDeclareAsync(Questions, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
         await DeclareQueueAsync(channel, Quarantine, new Dictionary<string, object?>
         {
             ["x-queue-type"] = "quorum",
@@ -56,13 +60,13 @@ internal static class Topology
         await channel.QueueBindAsync(QueueOf(partition), Usage, RouteOf(partition), cancellationToken: cancellation);
     }
 
-    /// <summary>A queue of this connection's own for announcements; it ends with the connection.</summary>
-    public static async Task<string> DeclareListenerAsync(IChannel channel, CancellationToken cancellation)
+    /// <summary>A queue of this connection's own for all that goes through an exchange; it ends with the connection.</summary>
+    public static async Task<string> DeclareListenerAsync(IChannel channel, string exchange, CancellationToken cancellation)
     {
         var queue = await channel.QueueDeclareAsync(
             "", durable: false, exclusive: true, autoDelete: true,
             new Dictionary<string, object?> { ["x-max-length-bytes"] = MostQueueBytes }, cancellationToken: cancellation);
-        await channel.QueueBindAsync(queue.QueueName, Announcements, "", cancellationToken: cancellation);
+        await channel.QueueBindAsync(queue.QueueName, exchange, "", cancellationToken: cancellation);
         return queue.QueueName;
     }
 

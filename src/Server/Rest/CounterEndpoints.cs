@@ -10,11 +10,9 @@ using Tollgate.Web.Rest;
 
 namespace Tollgate.Server.Rest;
 
-/// <summary>/throttling/counters: which gateway counted what, as the traffic manager of this node has it. Stands beside the contract.</summary>
-internal sealed class CounterEndpoints(CounterQuestions? questions, TimeProvider time)
+/// <summary>/throttling/counters: which gateway counted what, as traffic managers have it. Stands beside the contract.</summary>
+internal sealed class CounterEndpoints(AllCounters counters)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/am/admin/v4/throttling/counters", ListAsync)
         .Needs(RestScopes.Admin, RestScopes.AdminPlanView, RestScopes.PlanView);
 
@@ -25,31 +23,25 @@ internal sealed class CounterEndpoints(CounterQuestions? questions, TimeProvider
             throw Refusal.Forbidden($"Counters of all organizations are for administrators of the organization '{Organization.Default}'.");
         }
 
-        if (questions is null)
+        if (!counters.CanAsk)
         {
-            throw new Refusal(503, 503, "Service Unavailable", "This node has no traffic manager; ask one whose profile has.");
+            throw new Refusal(
+                503, 503, "Service Unavailable",
+                "This node has no traffic manager and reaches none: set apim.throttling.throttle_decision_endpoints to the brokers of those that count.");
         }
 
         var page = http.Page();
-        var found = await AskAsync(http.Query("key") ?? "", http.RequestAborted)
+        var answer = await counters.AskAsync(http.Query("key") ?? "", http.RequestAborted);
+        if (!answer.IsAnswered)
+        {
+            throw new Refusal(503, 503, "Service Unavailable", "No traffic manager answered in time.");
+        }
+
+        var found = answer.Counters
             ?? throw Refusal.BadRequest("Too many counters have this in their keys; write more of the key, for example ?key=/orders/1.0.");
         http.Response.Headers.CacheControl = "no-store";
         await JsonAnswer.WriteAsync(
             http, Lists.Of(http, page, found.Count, [.. found.Skip(page.Offset).Take(page.Limit).Select(CounterResource.Of)]));
-    }
-
-    private async Task<IReadOnlyList<Counted>?> AskAsync(string key, CancellationToken aborted)
-    {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, aborted);
-        try
-        {
-            return await questions!.AskAsync(key, either.Token);
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
-        {
-            throw new Refusal(503, 503, "Service Unavailable", "The traffic manager did not answer in time.");
-        }
     }
 
     /// <summary>One counter in its running window.</summary>

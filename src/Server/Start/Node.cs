@@ -13,6 +13,7 @@ using Serilog;
 using Serilog.Core;
 using Tollgate.Admin;
 using Tollgate.DevPortal;
+using Tollgate.Eventing;
 using Tollgate.Gateway.Follow.Disk;
 using Tollgate.Gateway.Loop;
 using Tollgate.Gateway.Record;
@@ -238,7 +239,8 @@ public sealed partial class Node : IAsyncDisposable
         if (profile.Has(Modules.Admin))
         {
             app.MapAdmin();
-            new CounterEndpoints(app.Services.GetService<CounterQuestions>(), app.Services.GetRequiredService<TimeProvider>()).Map(app);
+            new CounterEndpoints(new AllCounters(
+                app.Services.GetService<Bus>(), app.Services.GetService<CounterQuestions>(), app.Services.GetRequiredService<TimeProvider>())).Map(app);
         }
 
         if (profile.Has(Modules.Sync))

@@ -12,10 +12,10 @@ public sealed class CounterQuestions
 
     private readonly Channel<Question> _questions = Channel.CreateBounded<Question>(MostWaiting);
 
-    /// <summary>Counters whose key has this part, by key; null when there are too many, or too many ask.</summary>
-    public async Task<IReadOnlyList<Counted>?> AskAsync(string part, CancellationToken cancellation)
+    /// <summary>Counters whose key has this part; null when there are too many, or too many ask.</summary>
+    public async Task<CountersFound?> AskAsync(string part, CancellationToken cancellation)
     {
-        var question = new Question(part, new TaskCompletionSource<IReadOnlyList<Counted>?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var question = new Question(part, new TaskCompletionSource<CountersFound?>(TaskCreationOptions.RunContinuationsAsynchronously));
         return _questions.Writer.TryWrite(question) ? await question.Answer.Task.WaitAsync(cancellation) : null;
     }
 
@@ -28,8 +28,11 @@ public sealed class CounterQuestions
         }
 
         List<Counted> found = [];
-        foreach (var book in books)
+        List<int> partitions = [];
+        // What was counted here before another traffic manager took over is old news.
+        foreach (var book in books.Where(book => book.IsActive))
         {
+            partitions.Add(book.Partition);
             if (!book.TryFind(question.Part, found, Most))
             {
                 question.Answer.SetResult(null);
@@ -37,11 +40,13 @@ public sealed class CounterQuestions
             }
         }
 
-        found.Sort(static (one, other) => string.CompareOrdinal(one.Key, other.Key) is not 0 and var order
-            ? order
-            : one.WindowMilliseconds.CompareTo(other.WindowMilliseconds));
-        question.Answer.SetResult(found);
+        question.Answer.SetResult(new CountersFound(partitions, found));
     }
 
-    private sealed record Question(string Part, TaskCompletionSource<IReadOnlyList<Counted>?> Answer);
+    private sealed record Question(string Part, TaskCompletionSource<CountersFound?> Answer);
 }
+
+/// <summary>What a traffic manager knows.</summary>
+/// <param name="Partitions">Those it counts.</param>
+/// <param name="Counters">In no order.</param>
+public sealed record CountersFound(IReadOnlyList<int> Partitions, IReadOnlyList<Counted> Counters);

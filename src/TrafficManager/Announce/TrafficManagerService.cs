@@ -19,6 +19,7 @@ internal sealed class TrafficManagerService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        AllCounters.Answer(bus, questions);
         var totals = bus.Usage.Subscribe();
         using var timer = new PeriodicTimer(Pause, time);
         var ticking = timer.WaitForNextTickAsync(stoppingToken).AsTask();

@@ -12,7 +12,31 @@ namespace Tollgate.TrafficManager.Count;
 /// <param name="Gateways">Who counted how much of it.</param>
 public sealed record Counted(
     string Key, long WindowStart, long WindowMilliseconds, long Limit, long Total, long CarriedOver, long Reserved, double Demand,
-    IReadOnlyList<CountedShare> Gateways);
+    IReadOnlyList<CountedShare> Gateways)
+{
+    /// <summary>What two traffic managers know together; of a gateway the larger total is the later one.</summary>
+    public Counted Merge(Counted other)
+    {
+        if (other.WindowStart != WindowStart)
+        {
+            return other.WindowStart > WindowStart ? other : this;
+        }
+
+        List<CountedShare> gateways =
+        [
+            .. Gateways.Concat(other.Gateways).GroupBy(share => share.Gateway, StringComparer.Ordinal)
+                .Select(same => new CountedShare(same.Key, same.Max(share => share.Total))),
+        ];
+        return this with
+        {
+            Total = gateways.Sum(share => share.Total),
+            CarriedOver = Math.Max(CarriedOver, other.CarriedOver),
+            Reserved = Math.Max(Reserved, other.Reserved),
+            Demand = Math.Max(Demand, other.Demand),
+            Gateways = gateways,
+        };
+    }
+}
 
 /// <summary>A gateway's part.</summary>
 /// <param name="Gateway">Incarnation id: new at every start of a gateway.</param>

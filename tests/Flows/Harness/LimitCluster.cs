@@ -23,10 +23,10 @@ public sealed class LimitCluster : IAsyncDisposable
     private TestNode _control = null!;
     private HttpClient _http = null!;
 
-    private LimitCluster(TestDatabase? shared)
+    private LimitCluster(TestDatabase? shared, string brokers)
     {
         _database = shared?.Toml("shared_db") ?? "";
-        _controlHome = new TestHome(_database);
+        _controlHome = new TestHome(brokers + _database);
     }
 
     public const string Path = "/shared/1.0.0/x";
@@ -44,8 +44,8 @@ public sealed class LimitCluster : IAsyncDisposable
     /// <param name="shared">Where traffic managers save what they count, and take permits; null for nowhere.</param>
     public static async Task<LimitCluster> StartAsync(int gateways, string[] brokersOfManagers, SharedLimit[] limits, TestDatabase? shared = null)
     {
-        var cluster = new LimitCluster(shared);
         var brokers = Throttling(brokersOfManagers.Distinct());
+        var cluster = new LimitCluster(shared, brokers);
         cluster._backend = await TestBackend.StartAsync(recordBodies: false);
         cluster._backend.Answer = http =>
         {
@@ -91,6 +91,12 @@ public sealed class LimitCluster : IAsyncDisposable
         using var response = await _http.SendAsync(request);
         return ((int)response.StatusCode, response.Headers.TryGetValues("Tollgate-Limits", out var rule) ? string.Join(", ", rule) : null);
     }
+
+    /// <summary>What traffic managers counted, as an administrator asks the control plane.</summary>
+    /// <param name="part">Of the key.</param>
+    public async Task<JsonArray> CountersAsync(string part) =>
+        (await Caller.Basic(_http, _control.ManagementUrl, "admin", TestHome.AdminPassword)
+            .GetAsync($"{Portal.Admin}/throttling/counters?key={part}").ExpectAsync(200))["list"]!.AsArray();
 
     /// <summary>What a node measures, by the beginning of the line.</summary>
     public static async Task<double> MetricAsync(TestNode node, string line)

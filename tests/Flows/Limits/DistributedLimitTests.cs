@@ -49,6 +49,10 @@ public sealed class DistributedLimitTests : IAsyncLifetime
 
         Assert.Equal(window, Window());
         Assert.InRange(admitted, Limit * 98 / 100, Limit * 102 / 100);
+        await Wait.UntilAsync("the sum at the control plane", TimeSpan.FromSeconds(3), async () =>
+            await _cluster.CountersAsync(LimitCluster.PlanOf(0)) is [{ } counter]
+                && (long)counter["total"]! == admitted && counter["gateways"]!.AsArray().Sum(share => (long)share!["total"]!) == admitted
+                && counter["gateways"]!.AsArray().Count == 2);
         Assert.Equal(429, await _cluster.CallAsync(_cluster.Gateways[0]));
         Assert.Equal(429, await _cluster.CallAsync(_cluster.Gateways[1]));
         foreach (var node in _cluster.Gateways.Concat(_cluster.Managers))
