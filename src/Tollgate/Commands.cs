@@ -56,6 +56,8 @@ internal sealed class Commands(IReadOnlyList<KeyValuePair<string, string>> prope
 
     public Command Databases() => new DatabaseCommand(ArgumentsOf, GuardAsync).Create();
 
+    public static Command Certificates() => new CertificatesCommand(GuardAsync).Create();
+
     public static Command Limits() => new LimitsCommand(GuardAsync).Create();
 
     public Command Audit() => new AuditCommand(ArgumentsOf, GuardAsync).Create();

@@ -18,6 +18,7 @@ root.Subcommands.Add(commands.Quickstart());
 root.Subcommands.Add(commands.Configuration());
 root.Subcommands.Add(commands.Databases());
 root.Subcommands.Add(commands.Audit());
+root.Subcommands.Add(Commands.Certificates());
 root.Subcommands.Add(Commands.Limits());
 root.Subcommands.Add(commands.Routes());
 root.Subcommands.Add(commands.Reference());

@@ -75,6 +75,28 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public async Task CertsCreate_ForTwoNodes_PrintsWhatTheirFilesNeed()
+    {
+        var folder = Directory.CreateTempSubdirectory("tollgate-certs-").FullName;
+        try
+        {
+            var (code, output, errors) = await RunAsync("certs", "create", "--folder", folder, "km.example.com", "gw.example.com,api.example.com");
+            Assert.True(code == 0, errors);
+            Assert.Contains($"file_name = \"{Path.Combine(folder, "gw.example.com.pem")}\"", output, StringComparison.Ordinal);
+            Assert.Contains($"file_name = \"{Path.Combine(folder, "authority.pem")}\"", output, StringComparison.Ordinal);
+            Assert.Matches("key = \"[0-9a-f]{64}\"", output);
+
+            var again = await RunAsync("certs", "create", "--folder", folder, "km.example.com");
+            Assert.Equal(2, again.Code);
+            Assert.Contains("there already", again.Errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Config_FileWithSecretAndOriginalKeys_PrintsOriginsAndMasksTheSecret()
     {
         using var home = new TestHome("[apim.cache.gateway_token]\nenable = true");

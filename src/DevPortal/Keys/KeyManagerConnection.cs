@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Authentication;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Tollgate.Model;
 using Tollgate.Security.Fetch;
 
@@ -10,7 +12,8 @@ namespace Tollgate.DevPortal.Keys;
 /// <summary>The way to the key manager: tokens are asked for over HTTP, as any OAuth client does.</summary>
 /// <param name="nodes">Nodes with a key manager.</param>
 /// <param name="http">Trusts their certificates.</param>
-public sealed class KeyManagerConnection(NodesInTurn nodes, HttpMessageInvoker http)
+/// <param name="log">Says why they cannot be asked.</param>
+public sealed partial class KeyManagerConnection(NodesInTurn nodes, HttpMessageInvoker http, ILogger<KeyManagerConnection> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -59,6 +62,7 @@ public sealed class KeyManagerConnection(NodesInTurn nodes, HttpMessageInvoker h
         }
         catch (Exception error) when (error is HttpRequestException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
+            Away(log, error.InnerException is AuthenticationException refused ? refused.Message : error.Message);
             throw Unavailable();
         }
     }
@@ -75,6 +79,9 @@ public sealed class KeyManagerConnection(NodesInTurn nodes, HttpMessageInvoker h
             throw Unavailable();
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The key manager cannot be asked: {Reason}")]
+    private static partial void Away(ILogger log, string reason);
 
     private static Refusal Unavailable() => new(503, 503, "Service Unavailable", "The key manager does not answer. Try again in a moment.");
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Authentication;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollgate.Gateway.Follow.Disk;
@@ -119,7 +120,8 @@ internal sealed partial class Follower(
         if (!_isAway)
         {
             _isAway = true;
-            Away(log, error.Message, live.Current.Cursor.Version);
+            // What is wrong with a certificate stands in there.
+            Away(log, error.InnerException is AuthenticationException refused ? refused.Message : error.Message, live.Current.Cursor.Version);
         }
     }
 

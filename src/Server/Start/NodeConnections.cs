@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Tollgate.DevPortal.Keys;
 using Tollgate.Gateway;
 using Tollgate.Gateway.Follow;
@@ -23,9 +24,9 @@ internal sealed class NodeConnections(NodeSettings settings, NodeKeys keys, TlsC
     private IReadOnlyList<Uri> Others => [.. settings.Node.ControlNodes.Select(Authority)];
 
     /// <summary>Where the developer portal asks for tokens.</summary>
-    public KeyManagerConnection KeyManager() => settings.Profile.Has(Modules.KeyManager)
-        ? new KeyManagerConnection(new NodesInTurn([OwnUrl]), ClientThatAccepts(OwnCertificate))
-        : new KeyManagerConnection(new NodesInTurn(Others), ClientThatAccepts(ServerTrust.Of(keys.Trusted())));
+    public KeyManagerConnection KeyManager(ILogger<KeyManagerConnection> log) => settings.Profile.Has(Modules.KeyManager)
+        ? new KeyManagerConnection(new NodesInTurn([OwnUrl]), ClientThatAccepts(OwnCertificate), log)
+        : new KeyManagerConnection(new NodesInTurn(Others), ClientThatAccepts(NodeTrust.Of(keys.Trusted())), log);
 
     /// <summary>What the gateway follows.</summary>
     public ControlPlane ControlPlane(IServiceProvider provider) =>
@@ -49,7 +50,7 @@ internal sealed class NodeConnections(NodeSettings settings, NodeKeys keys, TlsC
     {
         var node = settings.Node;
         var nodes = new NodesInTurn(Others);
-        var http = ClientThatAccepts(ServerTrust.Of(keys.Trusted()));
+        var http = ClientThatAccepts(NodeTrust.Of(keys.Trusted()));
         var login = new ControlPlaneLogin(
             nodes, http, node.ControlPlaneUser, node.ControlPlanePassword, provider.GetRequiredService<GatewayOptions>().Node,
             provider.GetRequiredService<TimeProvider>());

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tollgate.Admin;
 using Tollgate.DevPortal;
+using Tollgate.DevPortal.Keys;
 using Tollgate.Gateway;
 using Tollgate.Gateway.Follow.Disk;
 using Tollgate.Gateway.Forward;
@@ -83,7 +84,7 @@ internal sealed class NodeServices(
 
         if (profile.Has(Modules.DevPortal))
         {
-            services.AddSingleton(_connections.KeyManager());
+            services.AddSingleton(provider => _connections.KeyManager(provider.GetRequiredService<ILogger<KeyManagerConnection>>()));
             services.AddDevPortal(settings.Configuration.Bind<DevPortalOptions>() with { BaseUrl = _connections.KeyManagerUrl });
         }
 
