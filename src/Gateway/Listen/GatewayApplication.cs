@@ -36,9 +36,7 @@ internal sealed partial class GatewayApplication(
         return context;
     }
 
-    public void DisposeContext(RequestContext context, Exception? exception)
-    {
-    }
+    public void DisposeContext(RequestContext context, Exception? exception) => context.Reader.Release();
 
     public Task ProcessRequestAsync(RequestContext context)
     {

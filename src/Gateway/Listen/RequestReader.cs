@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -5,13 +6,15 @@ using Tollgate.Gateway.Match;
 
 namespace Tollgate.Gateway.Listen;
 
-/// <summary>Turns what Kestrel parsed into the span view that the stages read; buffers are kept for the next request of the connection.</summary>
+/// <summary>Turns what Kestrel parsed into the span view that the stages read. Buffers are the request's: an idle connection has none.</summary>
 internal sealed class RequestReader
 {
     private const int FirstSize = 4096;
+    private const int FirstLines = 64;
 
-    private byte[] _bytes = new byte[FirstSize];
-    private HeaderLine[] _lines = new HeaderLine[64];
+    private byte[] _bytes = [];
+    private HeaderLine[] _lines = [];
+    private bool _isKept;
     private int _used;
     private int _lineCount;
     private (int Start, int Length) _method;
@@ -27,8 +30,7 @@ internal sealed class RequestReader
             return fault;
         }
 
-        _used = 0;
-        _lineCount = 0;
+        Rent();
         _method = Put(request.Method);
         var target = PathOf(request.RawTarget);
         if (target.IsEmpty)
@@ -54,6 +56,23 @@ internal sealed class RequestReader
 
         _host = PutHost(request.Headers.Host.Count == 1 ? request.Headers.Host[0]! : "");
         return null;
+    }
+
+    /// <summary>The view is read for longer than the request takes: its buffers are not given to another one.</summary>
+    public void Keep() => _isKept = true;
+
+    /// <summary>The request is over. Views of it are not valid any more.</summary>
+    public void Release()
+    {
+        if (_bytes.Length == 0 || _isKept)
+        {
+            return;
+        }
+
+        ArrayPool<byte>.Shared.Return(_bytes);
+        ArrayPool<HeaderLine>.Shared.Return(_lines);
+        _bytes = [];
+        _lines = [];
     }
 
     /// <summary>The view of the request that was read last.</summary>
@@ -116,7 +135,7 @@ internal sealed class RequestReader
             {
                 if (_lineCount == _lines.Length)
                 {
-                    Array.Resize(ref _lines, _lines.Length * 2);
+                    Grow(ref _lines, _lines.Length * 2, _lineCount);
                 }
 
                 var (nameStart, nameLength) = Put(name);
@@ -148,7 +167,27 @@ internal sealed class RequestReader
     {
         if (_bytes.Length - _used < length)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _used + length));
+            Grow(ref _bytes, Math.Max(_bytes.Length * 2, _used + length), _used);
         }
+    }
+
+    private void Rent()
+    {
+        if (_bytes.Length == 0)
+        {
+            _bytes = ArrayPool<byte>.Shared.Rent(FirstSize);
+            _lines = ArrayPool<HeaderLine>.Shared.Rent(FirstLines);
+        }
+
+        _used = 0;
+        _lineCount = 0;
+    }
+
+    private static void Grow<T>(ref T[] items, int least, int used)
+    {
+        var larger = ArrayPool<T>.Shared.Rent(least);
+        items.AsSpan(0, used).CopyTo(larger);
+        ArrayPool<T>.Shared.Return(items);
+        items = larger;
     }
 }

@@ -40,6 +40,8 @@ public sealed class ReaderFuzzTests
                     Interlocked.Increment(ref passed);
                     Check(own.View(request, caller, 0), index);
                 }
+
+                own.Release();
             }
         });
 

@@ -32,6 +32,7 @@ internal sealed partial class OpenTunnels(
     {
         const int SwitchingProtocols = 101;
         record.Add(context, SwitchingProtocols);
+        context.Reader.Keep();
         var tunnel = new OpenTunnel(client, context, this, time);
         _open[tunnel] = true;
         if (_isStopping)

@@ -169,9 +169,7 @@ internal sealed class ForwardRig : IHttpApplication<RequestContext>, IAsyncDispo
         return context;
     }
 
-    public void DisposeContext(RequestContext context, Exception? exception)
-    {
-    }
+    public void DisposeContext(RequestContext context, Exception? exception) => context.Reader.Release();
 
     public async Task ProcessRequestAsync(RequestContext context)
     {
