@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.DevPortal.Carry;
@@ -124,7 +125,7 @@ public static class DevPortalModule
         // The portal's older name.
         routes.MapGet("/store/{**rest}", http =>
         {
-            http.Response.Redirect(Portal.Developer.Link("/" + http.Request.RouteValues["rest"]) + http.Request.QueryString);
+            http.Response.Redirect(new PathString(Portal.Developer.Link("/" + http.Request.RouteValues["rest"])) + http.Request.QueryString);
             return Task.CompletedTask;
         }).Open("Leads to the same page of the developer portal.");
         var pages = routes.MapGroup(Portal.Developer.Path);

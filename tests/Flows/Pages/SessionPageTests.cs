@@ -75,6 +75,17 @@ public sealed class SessionPageTests(SharedNode shared) : IDisposable
         Assert.Equal(200, whole.Code);
     }
 
+    [Theory]
+    [InlineData("/store", "/devportal/")]
+    [InlineData("/store/apis?query=a%20b", "/devportal/apis?query=a%20b")]
+    [InlineData("/store/%0d%0aSet-Cookie:x", "/devportal/%0D%0ASet-Cookie:x")]
+    [InlineData("/store//evil.example", "/devportal//evil.example")]
+    public async Task OlderName_LeadsToTheSamePage(string asked, string place)
+    {
+        var answer = await _visitor.GetAsync(asked);
+        Assert.Equal((302, place), (answer.Code, answer.Location));
+    }
+
     [Fact]
     public async Task Cookie_OpensNoRestResource()
     {
