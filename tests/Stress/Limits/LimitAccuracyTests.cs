@@ -27,6 +27,17 @@ public sealed class LimitAccuracyTests : IDisposable
     }
 
     [Theory]
+    [InlineData("sliding", 1)]
+    [InlineData("sliding", 2)]
+    [InlineData("token-bucket", 1)]
+    [InlineData("token-bucket", 2)]
+    public async Task LimitThatFlowsBack_OfferedFarTooMuch_LetsThroughTwoPercentMoreAtMost(string window, int brokers)
+    {
+        var admitted = await MeasureAsync(brokers, new SharedLimit(Limit, WindowSeconds, new JsonObject { ["window"] = window }));
+        Assert.All(admitted, count => Assert.InRange(count, Limit * 95 / 100, Limit * 102 / 100));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public async Task ExactLimit_OfferedFarTooMuch_LetsThroughNoMoreAndHardlyLess(int brokers)
