@@ -81,6 +81,7 @@ internal sealed partial class GatewayServer(
     {
         listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = hello => new(ports.Tls(hello.ClientHelloInfo.ServerName, http2)) });
         CipherCheck.Use(listen);
+        GatheredOutput.Use(listen, TimeProvider.System);
     }
 
     private static void Limit(KestrelServerLimits kestrel, GatewayLimits limits)
