@@ -18,11 +18,11 @@ public sealed class CoveragePage(IEnumerable<Route> routes)
     private readonly IReadOnlyList<Route> _routes = [.. routes];
     private readonly HashSet<string> _served = [.. routes.Select(route => Key(route.Method, route.Path))];
 
-    /// <summary>From what <c>tollgate routes</c> prints.</summary>
+    /// <summary>From what <c>tollgate routes</c> prints; pages for people are no operations.</summary>
     public static CoveragePage Of(string routes) => new(
         from line in routes.Split('\n')
         let words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        where words.Length > 1
+        where words.Length > 1 && !line.Contains("[page", StringComparison.Ordinal)
         select new Route(words[0], words[1]));
 
     public IReadOnlyList<Total> Totals() =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenQA.Selenium;
 using OpenQA.Selenium.Chrome;
+using OpenQA.Selenium.Support.UI;
 
 namespace Tollgate.Flows.Browser;
 
@@ -18,6 +19,8 @@ public sealed class Chromium : IDisposable
         axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
           .then(found => done(JSON.stringify(found.violations.map(one => one.id + ": " + one.nodes.map(node => node.html).slice(0, 3).join(" | ")))));
         """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private static readonly string? Axe = Environment.GetEnvironmentVariable("TOLLGATE_AXE");
     private static readonly string? Gallery = Environment.GetEnvironmentVariable("TOLLGATE_SCREENS");
@@ -53,10 +56,11 @@ public sealed class Chromium : IDisposable
         field.SendKeys(text);
     }
 
-    public void Click(string selector) => Find(selector).Click();
+    /// <summary>Clicks what leads to another page, and waits for that.</summary>
+    public void Click(string selector) => Leave(Find(selector));
 
-    public void ClickText(string selector, string text) =>
-        _driver.FindElements(By.CssSelector(selector)).First(element => element.Text == text).Click();
+    /// <summary>The same for the element with this text among those of the selector.</summary>
+    public void ClickText(string selector, string text) => Leave(_driver.FindElements(By.CssSelector(selector)).First(element => element.Text == text));
 
     /// <summary>Looks at the page in both sizes, light and dark; keeps a picture where a gallery is made.</summary>
     public void Inspect(string name)
@@ -89,10 +93,23 @@ public sealed class Chromium : IDisposable
 
     public void Dispose() => _driver.Quit();
 
+    // A click returns before the page has gone; only its successor has no mark.
+    private void Leave(IWebElement element)
+    {
+        _driver.ExecuteScript("document.documentElement.dataset.left = 'yes'");
+        element.Click();
+        var wait = new WebDriverWait(_driver, Patience);
+
+        // Asked while one page gives way to the other, the browser has no answer.
+        wait.IgnoreExceptionTypes(typeof(WebDriverException));
+        wait.Until(driver => (bool)((IJavaScriptExecutor)driver).ExecuteScript(
+            "return document.readyState === 'complete' && !document.documentElement.dataset.left")!);
+    }
+
     // The picture shows the whole page, and each of them once: wide and light, and what differs most from it.
     private void Keep(string name, int least)
     {
-        if (Gallery is null || (name.EndsWith("-dark-narrow", StringComparison.Ordinal)))
+        if (Gallery is null || name.EndsWith("-dark-narrow", StringComparison.Ordinal))
         {
             return;
         }
