@@ -124,7 +124,8 @@ internal sealed class Counter
 
         window.Before?.Learn(announced.Before.Previous - sent.TotalIn(window.Start - WindowLength, WindowLength), announced.Before.FullAt);
         var known = window.Others;
-        var demand = Math.Max(0, announced.Demand - sent.Demand);
+        // Traffic managers keep what is asked for in single precision. The only gateway has no others, whichever of its messages the sum was made from.
+        var demand = Link.Gateways > 1 ? Math.Max(0, announced.Demand - (float)sent.Demand) : 0;
         // A gateway that nobody has asked yet counts as one of many.
         var own = Demand > 0 ? Demand : demand / Math.Max(1, Link.Gateways - 1);
         window.Learn(new Others(
