@@ -85,7 +85,7 @@ fetch_otlp_receiver() {
 # Flows in which the database has no part: once is enough.
 elsewhere=(
   -namespace- Tollgate.Flows.FrontDoor -namespace- Tollgate.Flows.Sockets -namespace- Tollgate.Flows.Limits -namespace- Tollgate.Flows.Guides
-  -namespace- Tollgate.Flows.Browser
+  -namespace- Tollgate.Flows.Browser -namespace- Tollgate.Flows.Pages
   -class- Tollgate.Flows.ConfigurationTests -class- Tollgate.Flows.HomeLockTests -class- Tollgate.Flows.GrpcTests -class- Tollgate.Flows.ForwardingTests
   -class- Tollgate.Flows.Operations.TraceTests -class- Tollgate.Flows.Operations.PrometheusTests
 )

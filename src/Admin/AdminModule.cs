@@ -38,6 +38,7 @@ public static class AdminModule
         services.AddSingleton<DenyEndpoints>();
         services.AddSingleton<EnvironmentRules>();
         services.AddSingleton<EnvironmentEndpoints>();
+        services.AddSingleton<SeenGateways>();
         services.AddSingleton<GatewayEndpoints>();
         services.AddSingleton<CategoryEndpoints>();
         services.AddSingleton<KeyManagerRules>();

@@ -26,7 +26,7 @@ internal sealed class OneApplicationPage(
             [.. (await keys.ListAsync(application)).Select(key => new KeyLine(key.KeyType, key.ConsumerKey, key.KeyState, key.Mode == "MAPPED"))],
             await SubscriptionsAsync(application))
         {
-            MayChange = application.Owner == caller.UserName || options.GroupsMayUpdate,
+            MayChange = own.MayChange(caller, application),
             NewKey = newKey,
             NewSecret = newSecret,
             TokenAddress = options.BaseUrl + "/oauth2/token",

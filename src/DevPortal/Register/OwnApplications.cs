@@ -21,10 +21,13 @@ internal sealed class OwnApplications(ApplicationStore applications, DevPortalOp
     public async Task<Application> NeedToChangeAsync(Caller caller, string id)
     {
         var application = await NeedAsync(caller, id);
-        return IsOwner(caller, application) || options.GroupsMayUpdate
+        return MayChange(caller, application)
             ? application
             : throw Refusal.Forbidden("The application is shared with you; only its owner may change it.");
     }
+
+    /// <summary>Whether the caller, who sees the application, may change it too.</summary>
+    public bool MayChange(Caller caller, Application application) => IsOwner(caller, application) || options.GroupsMayUpdate;
 
     /// <summary>What of a list of applications the caller sees; with a group, only what is shared with it.</summary>
     public ApplicationQuery Query(Caller caller, string? group = null)

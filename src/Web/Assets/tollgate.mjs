@@ -67,5 +67,3 @@ addEventListener("pageshow", () => {
 addEventListener("beforeunload", (event) => {
   if (changed) event.preventDefault();
 });
-
-document.querySelector("[data-focus]")?.focus();

@@ -106,7 +106,7 @@ public sealed class Chromium : IDisposable
             "return document.readyState === 'complete' && !document.documentElement.dataset.left")!);
     }
 
-    // The picture shows the whole page, and each of them once: wide and light, and what differs most from it.
+    // The picture shows the whole page: wide in both themes, narrow in the light one.
     private void Keep(string name, int least)
     {
         if (Gallery is null || name.EndsWith("-dark-narrow", StringComparison.Ordinal))
